@@ -1,0 +1,73 @@
+package api
+
+// EndMarker begins the last line of an export that was asked for end_marker: it is
+// followed by the number of rows and the SHA-256, in hex, of all bytes before it:
+//
+//	#end rows=10000 sha256=9f86d0…
+//
+// No row can begin so: a cell that starts with # is quoted.
+const EndMarker = "#end rows="
+
+// Trailers of every export.
+const (
+	TrailerRows = "Export-Rows"
+	TrailerSum  = "Export-Sha256"
+)
+
+// ExportFormat is part of the input of every export.
+type ExportFormat struct {
+	Format    string `query:"format" enum:"csv,ndjson" default:"csv" doc:"text/csv or application/x-ndjson"`
+	EndMarker bool   `query:"end_marker" doc:"Add a last line with the number of rows and the SHA-256 of what is before it, for clients behind proxies that drop trailers"`
+	Raw       bool   `query:"raw" doc:"In CSV, leave cells alone that a spreadsheet would run as formulas; otherwise they get a leading apostrophe"`
+}
+
+// WithEndMarker asks for the last line that proves the export complete.
+func (f *ExportFormat) WithEndMarker() { f.EndMarker = true }
+
+// ExportCompaniesInput is the input of ExportCompanies.
+type ExportCompaniesInput struct {
+	ExportFormat
+	CompanyFilter
+}
+
+// ExportLicensesInput is the input of ExportLicenses.
+type ExportLicensesInput struct {
+	ExportFormat
+	LicenseFilter
+}
+
+// ExportKeysInput is the input of ExportKeys.
+type ExportKeysInput struct {
+	ExportFormat
+	KeyFilter
+}
+
+// ExportOrdersInput is the input of ExportOrders.
+type ExportOrdersInput struct {
+	ExportFormat
+	OrderFilter
+}
+
+// ExportCompanies streams companies, oldest first.
+var ExportCompanies = Op[ExportCompaniesInput, Stream]{
+	ID: "export-companies", Method: "GET", Path: "/v1/exports/companies",
+	Summary: "Export companies", Scope: ScopeCompanyRead, Command: "export csv companies",
+}
+
+// ExportLicenses streams licenses, oldest first.
+var ExportLicenses = Op[ExportLicensesInput, Stream]{
+	ID: "export-licenses", Method: "GET", Path: "/v1/exports/licenses",
+	Summary: "Export licenses", Scope: ScopeLicenseRead, Command: "export csv licenses",
+}
+
+// ExportKeys streams activation keys, oldest first.
+var ExportKeys = Op[ExportKeysInput, Stream]{
+	ID: "export-keys", Method: "GET", Path: "/v1/exports/keys",
+	Summary: "Export activation keys", Scope: ScopeKeyRead, Command: "export csv keys",
+}
+
+// ExportOrders streams order lines, oldest first: one row for each line.
+var ExportOrders = Op[ExportOrdersInput, Stream]{
+	ID: "export-orders", Method: "GET", Path: "/v1/exports/orders",
+	Summary: "Export orders", Scope: ScopeOrderRead, Command: "export csv orders",
+}

@@ -1,0 +1,187 @@
+package api
+
+import "strconv"
+
+// License is a quantity of a product for a period.
+type License struct {
+	ID               string      `json:"id"`
+	Coupon           string      `json:"coupon" doc:"8-character code to hand to a customer"`
+	Name             string      `json:"name"`
+	Note             string      `json:"note"`
+	State            string      `json:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
+	Billing          string      `json:"billing" enum:"unbilled,invoiced,paid,free"`
+	Company          *CompanyRef `json:"company" doc:"null for stock"`
+	Product          ProductRef  `json:"product"`
+	ContractID       string      `json:"contract_id"`
+	OrderID          string      `json:"order_id" doc:"The order that created it"`
+	OrderNumber      string      `json:"order_number"`
+	Quantity         int64       `json:"quantity"`
+	KeySeats         int64       `json:"key_seats" doc:"Seats given to keys; at most quantity"`
+	Term             string      `json:"term"`
+	StartsOn         string      `json:"starts_on"`
+	EndsOn           *string     `json:"ends_on" doc:"First day on which it is no longer valid; null when perpetual"`
+	Serials          []string    `json:"serials" nullable:"false"`
+	Amount           int64       `json:"amount" doc:"Paid for it so far, in minor units"`
+	Currency         string      `json:"currency"`
+	InvoiceReference string      `json:"invoice_reference"`
+	ActivatedAt      *string     `json:"activated_at"`
+	PausedAt         *string     `json:"paused_at"`
+	Version          int64       `json:"version"`
+	CreatedAt        string      `json:"created_at"`
+	UpdatedAt        string      `json:"updated_at"`
+	AllowedActions   []string    `json:"allowed_actions" nullable:"false" doc:"What may be done with it now"`
+}
+
+// ETag names the version of the license.
+func (l License) ETag() string { return `"` + strconv.FormatInt(l.Version, 10) + `"` }
+
+// LicenseFilter chooses licenses, in lists and exports alike.
+type LicenseFilter struct {
+	Company        string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
+	Product        string `query:"product" maxLength:"100" doc:"Id or SKU"`
+	Kind           string `query:"kind" enum:"device,software,support,subscription"`
+	Order          string `query:"order" maxLength:"100" doc:"Id or number"`
+	State          string `query:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
+	Billing        string `query:"billing" enum:"unbilled,invoiced,paid,free"`
+	ExpiringWithin int    `query:"expiring_within" minimum:"1" maximum:"3650" doc:"Ends within this many days from today, and not yet"`
+	EndsBefore     string `query:"ends_before" maxLength:"10" doc:"Ends before this date, YYYY-MM-DD"`
+	EndsAfter      string `query:"ends_after" maxLength:"10" doc:"Ends after this date, YYYY-MM-DD"`
+	Search         string `query:"search" maxLength:"200" doc:"Text in any field, ignoring case and accents"`
+}
+
+// LicenseAddBody says what to buy.
+type LicenseAddBody struct {
+	Company          string   `json:"company,omitempty" maxLength:"500" doc:"Id, domain, or exact name; empty for stock"`
+	Product          string   `json:"product" minLength:"1" maxLength:"100" doc:"Id or SKU"`
+	Contract         string   `json:"contract,omitempty" maxLength:"100" doc:"Id or number; may be left out where only one fits"`
+	Term             string   `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N, trial[:30d], until:YYYY-MM-DD, perpetual"`
+	Quantity         int64    `json:"quantity,omitempty" doc:"1 to 1,000,000; with serials it is their number"`
+	Serials          []string `json:"serials,omitempty" maxItems:"1000" doc:"Devices of a perpetual license"`
+	Name             string   `json:"name,omitempty" maxLength:"500"`
+	Note             string   `json:"note,omitempty" maxLength:"5000"`
+	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
+	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
+	Pay              string   `json:"pay,omitempty" enum:"balance" doc:"How to pay; balance when left out"`
+	ExpectedAmount   *int64   `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
+}
+
+// LicenseAddInput is the input of LicenseAdd.
+type LicenseAddInput struct {
+	Write
+	Body LicenseAddBody
+}
+
+// LicensePreviewInput is the input of LicensePreview.
+type LicensePreviewInput struct {
+	Body LicenseAddBody
+}
+
+// LicenseListInput is the input of LicenseList.
+type LicenseListInput struct {
+	Page
+	LicenseFilter
+}
+
+// LicenseViewInput is the input of LicenseView.
+type LicenseViewInput struct {
+	License string `path:"license" doc:"Id or coupon"`
+}
+
+// LicenseExtendBody says by how much to extend.
+type LicenseExtendBody struct {
+	Term           string `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N or until:YYYY-MM-DD"`
+	FromExpiry     bool   `json:"from_expiry,omitempty" doc:"Continue from the end even when that has passed"`
+	OrderNote      string `json:"order_note,omitempty" maxLength:"5000"`
+	Pay            string `json:"pay,omitempty" enum:"balance" doc:"How to pay; balance when left out"`
+	ExpectedAmount *int64 `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
+	ExpectedEnd    string `json:"expected_end,omitempty" maxLength:"10" doc:"Refuse with version_conflict unless the license ends on this date before the extension"`
+}
+
+// LicenseExtendInput is the input of LicenseExtend.
+type LicenseExtendInput struct {
+	Write
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseExtendBody
+}
+
+// LicenseExtendPreviewInput is the input of LicenseExtendPreview.
+type LicenseExtendPreviewInput struct {
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseExtendBody
+}
+
+// LicenseActionInput is the input of LicensePause and LicenseResume.
+type LicenseActionInput struct {
+	Write
+	License string `path:"license" doc:"Id or coupon"`
+}
+
+// Preview is what a purchase or extension would do, computed by the server.
+type Preview struct {
+	Kind          string      `json:"kind" enum:"purchase,extension"`
+	Company       *CompanyRef `json:"company"`
+	Product       ProductRef  `json:"product"`
+	Contract      string      `json:"contract" doc:"Number of the contract"`
+	Conditions    string      `json:"conditions"`
+	LicenseID     string      `json:"license_id,omitempty" doc:"The license to be extended"`
+	Term          string      `json:"term"`
+	StartsOn      string      `json:"starts_on"`
+	EndsOn        *string     `json:"ends_on"`
+	Quantity      int64       `json:"quantity"`
+	UnitPrice     int64       `json:"unit_price" doc:"Minor units, for one interval"`
+	Amount        int64       `json:"amount" doc:"Minor units, in all"`
+	Currency      string      `json:"currency"`
+	Payment       string      `json:"payment" enum:"balance,free"`
+	BalanceBefore int64       `json:"balance_before"`
+	BalanceAfter  int64       `json:"balance_after"`
+	Existing      int64       `json:"existing" doc:"Quantity of this product that the company has already"`
+	EndingSoon    int64       `json:"ending_this_month" doc:"How much of that ends this month"`
+}
+
+// LicenseList lists licenses, newest first.
+var LicenseList = Op[LicenseListInput, List[License]]{
+	ID: "license-list", Method: "GET", Path: "/v1/licenses",
+	Summary: "List licenses", Scope: ScopeLicenseRead, Command: "license list",
+}
+
+// LicenseView gives one license.
+var LicenseView = Op[LicenseViewInput, License]{
+	ID: "license-view", Method: "GET", Path: "/v1/licenses/{license}",
+	Summary: "View a license", Scope: ScopeLicenseRead, Command: "license view",
+}
+
+// LicensePreview tells what a purchase would do; it spends nothing.
+var LicensePreview = Op[LicensePreviewInput, Preview]{
+	ID: "license-preview", Method: "POST", Path: "/v1/licenses/preview",
+	Summary: "Preview a purchase", Scope: ScopeLicenseRead, Command: "license add",
+}
+
+// LicenseAdd buys a license.
+var LicenseAdd = Op[LicenseAddInput, License]{
+	ID: "license-add", Method: "POST", Path: "/v1/licenses", Status: 201,
+	Summary: "Buy a license", Scope: ScopeLicenseWrite, Command: "license add",
+}
+
+// LicenseExtendPreview tells what an extension would do; it spends nothing.
+var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
+	ID: "license-extend-preview", Method: "POST", Path: "/v1/licenses/{license}/extend/preview",
+	Summary: "Preview an extension", Scope: ScopeLicenseRead, Command: "license extend",
+}
+
+// LicenseExtend buys a further period of a license.
+var LicenseExtend = Op[LicenseExtendInput, License]{
+	ID: "license-extend", Method: "POST", Path: "/v1/licenses/{license}/extend",
+	Summary: "Extend a license", Scope: ScopeLicenseWrite, Command: "license extend",
+}
+
+// LicensePause stops a license without deleting it; its end does not move.
+var LicensePause = Op[LicenseActionInput, License]{
+	ID: "license-pause", Method: "POST", Path: "/v1/licenses/{license}/pause",
+	Summary: "Pause a license", Scope: ScopeLicenseWrite, Command: "license pause",
+}
+
+// LicenseResume runs a paused license again.
+var LicenseResume = Op[LicenseActionInput, License]{
+	ID: "license-resume", Method: "POST", Path: "/v1/licenses/{license}/resume",
+	Summary: "Resume a license", Scope: ScopeLicenseWrite, Command: "license resume",
+}

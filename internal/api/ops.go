@@ -1,0 +1,19 @@
+package api
+
+// Endpoints describes every Op there is. The server serves exactly these, and a
+// test holds it to that.
+func Endpoints() []Meta {
+	return []Meta{
+		SessionView.Meta(),
+		CompanyCreate.Meta(), CompanyList.Meta(), CompanyView.Meta(), CompanyEdit.Meta(), CompanyImport.Meta(),
+		ProductList.Meta(), ProductView.Meta(),
+		ContractList.Meta(), ContractView.Meta(),
+		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
+		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
+		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(),
+		OrderList.Meta(), OrderView.Meta(),
+		BalanceView.Meta(), BalanceHistory.Meta(),
+		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
+		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),
+	}
+}

@@ -1,0 +1,66 @@
+package api
+
+// Order is a purchase.
+type Order struct {
+	ID               string      `json:"id"`
+	Number           string      `json:"number"`
+	Kind             string      `json:"kind" enum:"purchase,extension"`
+	State            string      `json:"state" enum:"pending,processed,refunded"`
+	ContractID       string      `json:"contract_id"`
+	Company          *CompanyRef `json:"company"`
+	Payment          string      `json:"payment" enum:"balance,free"`
+	Amount           int64       `json:"amount" doc:"Minor units"`
+	Currency         string      `json:"currency"`
+	InvoiceReference string      `json:"invoice_reference"`
+	Note             string      `json:"note"`
+	Lines            []OrderLine `json:"lines" nullable:"false"`
+	CreatedAt        string      `json:"created_at"`
+}
+
+// OrderLine is one thing bought; amounts are minor units.
+type OrderLine struct {
+	LicenseID   string  `json:"license_id"`
+	Product     string  `json:"product" doc:"SKU"`
+	Description string  `json:"description"`
+	Quantity    int64   `json:"quantity"`
+	UnitPrice   int64   `json:"unit_price"`
+	Amount      int64   `json:"amount"`
+	ListAmount  int64   `json:"list_amount" doc:"The same at list price: what the company is invoiced"`
+	StartsOn    string  `json:"starts_on"`
+	EndsOn      *string `json:"ends_on"`
+	InvoiceID   string  `json:"invoice_id" doc:"The invoice that billed it to the company; empty until then"`
+}
+
+// OrderFilter chooses orders, in lists and exports alike.
+type OrderFilter struct {
+	Since   string `query:"since" maxLength:"10" doc:"Bought on or after this date, YYYY-MM-DD"`
+	Until   string `query:"until" maxLength:"10" doc:"Bought before this date, YYYY-MM-DD"`
+	Number  string `query:"number" maxLength:"100"`
+	Product string `query:"product" maxLength:"100" doc:"Id or SKU"`
+	Company string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
+	State   string `query:"state" enum:"pending,processed,refunded"`
+	Search  string `query:"search" maxLength:"200" doc:"Text in any field, ignoring case and accents"`
+}
+
+// OrderListInput is the input of OrderList.
+type OrderListInput struct {
+	Page
+	OrderFilter
+}
+
+// OrderViewInput is the input of OrderView.
+type OrderViewInput struct {
+	Order string `path:"order" doc:"Id or number"`
+}
+
+// OrderList lists orders, newest first.
+var OrderList = Op[OrderListInput, List[Order]]{
+	ID: "order-list", Method: "GET", Path: "/v1/orders",
+	Summary: "List orders", Scope: ScopeOrderRead, Command: "order list",
+}
+
+// OrderView gives one order.
+var OrderView = Op[OrderViewInput, Order]{
+	ID: "order-view", Method: "GET", Path: "/v1/orders/{order}",
+	Summary: "View an order", Scope: ScopeOrderRead, Command: "order view",
+}

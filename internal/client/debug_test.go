@@ -1,0 +1,80 @@
+package client
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/resell-cli/resell/internal/api"
+)
+
+func TestMask(t *testing.T) {
+	t.Parallel()
+	const id = "lic_01JD7W8Q6M3N4P5R6S7T8V9W0X"
+	for target, want := range map[string]string{
+		"/v1/session":                            "/v1/session",
+		"/v1/licenses/" + id + "/extend/preview": "/v1/licenses/" + id + "/extend/preview",
+		"/v1/licenses/ABCD2345":                  "/v1/licenses/***",
+		"/v1/keys/ABCD-EFGH-JKMN-PQRS":           "/v1/keys/***",
+		"/v1/companies/acme.example":             "/v1/companies/***",
+		"/v1/licenses/lic_ABCD2345":              "/v1/licenses/***",
+		"/v1/keys?license=ABCD2345&limit=50":     "/v1/keys?license=***&limit=50",
+		"/v1/keys?license=" + id:                 "/v1/keys?license=" + id,
+		"/v1/companies?email=a%40b.example&x":    "/v1/companies?email=***&x=***",
+		"/v1/licenses?search=ABCD2345":           "/v1/licenses?search=***",
+		"/rs_live_abc?rs_live_abc=1":             "/***?rs_live_abc=***",
+	} {
+		require.Equal(t, want, mask(target))
+	}
+}
+
+func TestDebugAndErrorsHoldNoSecrets(t *testing.T) {
+	t.Parallel()
+	log := &bytes.Buffer{}
+	f := setup(t, func(n int, w http.ResponseWriter, r *http.Request) {
+		switch n {
+		case 0: // on a new connection: on a used one net/http repeats a read by itself
+			drop()
+		case 1:
+			answerProblem(w, 503, "x")
+		case 2:
+			answer(w, 404, "text/html", r.Header.Get("Authorization"))
+		default:
+			w.Header().Set("X-Request-Id", "req_9")
+			answer(w, 200, "text/csv", "id\n#end rows=0 sha256=0\n")
+		}
+	}, func(o *Options) { o.Debug = log })
+
+	_, keyErr := Call(t.Context(), f.Client, api.KeyView, api.KeyViewInput{Key: "ABCD-EFGH-JKMN-PQRS"})
+	requireProblem(t, keyErr, 404, "unexpected_response")
+	add := api.KeyGenerateInput{Body: api.KeyGenerateBody{Key: "OWN0-OWN0-OWN0-OWN0"}}
+	_, addErr := Call(t.Context(), f.Client, api.KeyGenerate, add)
+	require.Error(t, addErr)
+	in := api.ExportKeysInput{}
+	in.License = "ABCD2345"
+	_, streamErr := Stream(t.Context(), f.Client, api.ExportKeys, in, &bytes.Buffer{}, StreamOptions{})
+	require.Error(t, streamErr)
+
+	require.Equal(t, []string{
+		"GET /v1/keys/*** the connection was closed before the answer was complete 0s",
+		"GET /v1/keys/*** 503 0s req_1",
+		"GET /v1/keys/*** 404 0s req_1",
+		"POST /v1/keys 200 0s req_1",
+		"GET /v1/exports/keys?end_marker=true&license=*** 200 0s req_1",
+	}, strings.Split(strings.TrimSpace(log.String()), "\n")[:5])
+	for _, text := range []string{log.String(), keyErr.Error(), addErr.Error(), streamErr.Error()} {
+		require.NotContains(t, text, f.token)
+		require.NotContains(t, text, "ABCD")
+		require.NotContains(t, text, "OWN0")
+		require.NotContains(t, text, "Bearer")
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "a?[31mb?", printable("a\x1b[31mb\u00e9"))
+	require.Len(t, printable(strings.Repeat("x", 500)), 100)
+}

@@ -1,0 +1,165 @@
+// Package config holds the CLI's settings. A setting comes from a flag, else
+// from its RESELL_* variable, else from the current profile in config.yaml,
+// else from its default. Secrets are never settings: see package credential.
+package config
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/viper"
+)
+
+// DefaultProfile is the profile in use when nothing names another.
+const DefaultProfile = "default"
+
+const fileName = "config.yaml"
+
+// Source is a setting's value and where it comes from: "flag", the name of an
+// environment variable, "profile NAME in PATH" or "default".
+type Source struct{ Value, Origin string }
+
+// Config is the CLI's settings. It is not safe for use by several goroutines
+// while one of them sets flags, the profile or a setting.
+type Config struct {
+	getenv  func(string) string
+	path    string
+	file    document
+	profile string            // from the flag
+	flags   map[string]string // by key
+	layers  *viper.Viper
+}
+
+// Load reads config.yaml from Dir. A missing file is an empty one. The error
+// for a file that cannot be used names its path, the line and what to do.
+func Load(getenv func(string) string) (*Config, error) {
+	dir, err := Dir(getenv)
+	if err != nil {
+		return nil, err
+	}
+	c := &Config{getenv: getenv, path: filepath.Join(dir, fileName), flags: map[string]string{}}
+	if c.file, err = readDocument(c.path); err != nil {
+		return nil, err
+	}
+	return c, c.layer()
+}
+
+// Path returns where config.yaml is, whether or not it exists.
+func (c *Config) Path() string { return c.path }
+
+// Profile returns the name of the current profile, case preserved:
+// SetProfile's, else RESELL_PROFILE, else the file's, else DefaultProfile.
+func (c *Config) Profile() string { return c.currentProfile().Value }
+
+func (c *Config) currentProfile() Source {
+	switch {
+	case c.profile != "":
+		return Source{c.profile, "flag"}
+	case c.getenv("RESELL_PROFILE") != "":
+		return Source{c.getenv("RESELL_PROFILE"), "RESELL_PROFILE"}
+	case c.file.profile != "":
+		return Source{c.file.profile, c.path}
+	default:
+		return Source{DefaultProfile, "default"}
+	}
+}
+
+// SetProfile selects a profile for this run, as --profile does. An empty name
+// selects none.
+func (c *Config) SetProfile(name string) {
+	c.profile = name
+	// Every value of the file was merged once before, by Load.
+	_ = c.layer()
+}
+
+// Profiles returns the names of the profiles in the file, in its order.
+func (c *Config) Profiles() []string { return slices.Clone(c.file.names) }
+
+// SetFlag gives a setting for this run, as a flag does. An empty value counts:
+// it hides what the other layers say. Unknown keys are ignored.
+func (c *Config) SetFlag(key, value string) {
+	c.flags[key] = value
+	c.layers.Set(key, value)
+}
+
+// Get returns a setting's value, empty when it has none or is not known.
+func (c *Config) Get(key string) string {
+	value, _, _ := c.Lookup(key)
+	return value
+}
+
+// Lookup returns a setting's value and origin, in the words of Source. ok is
+// false when no layer has a value, or the key is not known. The key "profile"
+// gives the current profile.
+func (c *Config) Lookup(key string) (value, origin string, ok bool) {
+	source, ok := c.Source(key)
+	return source.Value, source.Origin, ok
+}
+
+// Source is Lookup with its answer in one value.
+func (c *Config) Source(key string) (Source, bool) {
+	if key == profileKey {
+		return c.currentProfile(), true
+	}
+	known, ok := findKey(key)
+	if !ok {
+		return Source{}, false
+	}
+	source := Source{Value: c.layers.GetString(key), Origin: "default"}
+	if _, ok := c.flags[key]; ok {
+		source.Origin = "flag"
+		return source, true
+	}
+	if c.getenv(known.Env) != "" {
+		source.Origin = known.Env
+	} else if c.layers.InConfig(key) {
+		source.Origin = fmt.Sprintf("profile %s in %s", c.Profile(), c.path)
+	}
+	return source, source.Value != ""
+}
+
+// layer builds the precedence of the current profile. Only the profile's own
+// settings enter viper, never profile names: it would lower-case them and
+// split them at dots.
+func (c *Config) layer() error {
+	v := viper.New()
+	settings := map[string]any{}
+	for _, key := range Keys() {
+		v.SetDefault(key.Name, key.Default)
+		if err := v.BindFlagValue(key.Name, variable{key.Env, c.getenv}); err != nil {
+			return fmt.Errorf("bind %s: %w", key.Env, err)
+		}
+		if value := c.file.profiles[c.Profile()][key.Name]; value != "" {
+			settings[key.Name] = value
+		}
+	}
+	if err := v.MergeConfigMap(settings); err != nil {
+		return fmt.Errorf("merge profile %s: %w", c.Profile(), err)
+	}
+	for key, value := range c.flags {
+		v.Set(key, value)
+	}
+	c.layers = v
+	return nil
+}
+
+// variable presents an environment variable as viper's flag layer, which lies
+// between Set, used for the real flags, and the file. Viper's own environment
+// layer reads the process's environment and cannot be given another.
+type variable struct {
+	name   string
+	getenv func(string) string
+}
+
+// HasChanged reports whether the variable is set and not empty.
+func (v variable) HasChanged() bool { return v.getenv(v.name) != "" }
+
+// Name returns the variable's name.
+func (v variable) Name() string { return v.name }
+
+// ValueString returns the variable's value.
+func (v variable) ValueString() string { return v.getenv(v.name) }
+
+// ValueType returns the only type settings have.
+func (v variable) ValueType() string { return "string" }

@@ -1,0 +1,138 @@
+package house_test
+
+import (
+	"slices"
+	"strings"
+)
+
+// module is the path that every package of the house begins with.
+const module = "github.com/resell-cli/resell/"
+
+// arrows says which packages of the module a package may import, by its path
+// below the module. A name stands for itself and for the packages below it, and
+// the longest name that fits an importer decides. Whatever is below a name may
+// import its own kind; "cli/*" stands for each noun by itself, so that one noun
+// never imports another.
+func arrows() map[string][]string {
+	server := []string{
+		"internal/api", "internal/invoice", "internal/job", "internal/licensing", "internal/mail",
+		"internal/server", "internal/service", "internal/store", "internal/version",
+	}
+	terminal := []string{
+		"internal/api", "internal/client", "internal/command", "internal/config",
+		"internal/credential", "internal/output", "internal/version",
+	}
+	everything := slices.Concat(server, terminal, []string{"internal/cli", "internal/daemon", "internal/pgtest"})
+	return map[string][]string{
+		"cmd/resell":  {"internal/cli"},
+		"cmd/reselld": {"internal/daemon"},
+
+		"internal/licensing": nil,
+		"internal/api":       nil,
+		"internal/version":   nil,
+
+		"internal/store":   {"internal/licensing"},
+		"internal/mail":    {"internal/licensing", "internal/version"},
+		"internal/invoice": {"internal/licensing", "internal/mail"},
+		"internal/job":     {"internal/mail"},
+		"internal/service": {"internal/job", "internal/licensing", "internal/store"},
+		"internal/server": {
+			"internal/api", "internal/licensing", "internal/service", "internal/store", "internal/version",
+		},
+		"internal/daemon": server,
+
+		"internal/client":      {"internal/api", "internal/version"},
+		"internal/config":      {"internal/privatefile"},
+		"internal/credential":  {"internal/privatefile"},
+		"internal/privatefile": nil,
+		"internal/output":      nil,
+		"internal/command": {
+			"internal/api", "internal/client", "internal/config", "internal/credential",
+			"internal/output", "internal/version",
+		},
+		"internal/cli/*": {
+			"internal/api", "internal/command", "internal/output", "internal/version",
+		},
+		"internal/cli": slices.Concat(terminal, []string{"internal/cli"}),
+
+		"internal/gen":     {"internal/cli", "internal/daemon", "internal/server"},
+		"internal/house":   nil,
+		"internal/pgtest":  nil,
+		"internal/clitest": everything,
+		"internal/bench":   everything,
+	}
+}
+
+// owners names the only packages that may import a library (or anything below
+// it). A library that is not listed is free.
+func owners() map[string][]string {
+	return map[string][]string{
+		"github.com/olekukonko/tablewriter":   {"internal/output"},
+		"github.com/itchyny/gojq":             {"internal/output"},
+		"github.com/spf13/viper":              {"internal/config"},
+		"github.com/zalando/go-keyring":       {"internal/credential"},
+		"github.com/go-resty/resty":           {"internal/client"},
+		"github.com/danielgtaylor/huma":       {"internal/server"},
+		"github.com/wneessen/go-mail":         {"internal/mail"},
+		"github.com/pressly/goose":            {"internal/store"},
+		"modernc.org/sqlite":                  {"internal/store"},
+		"zombiezen.com/go/sqlite":             {"internal/store"},
+		"github.com/jackc/pgx":                {"internal/store", "internal/pgtest"},
+		"github.com/riverqueue/river":         {"internal/job", "internal/store", "internal/daemon"},
+		"github.com/spf13/cobra/doc":          {"internal/gen"},
+		"github.com/spf13/cobra":              {"internal/cli", "internal/command", "internal/daemon", "internal/gen"},
+		"github.com/stretchr/testify":         {"internal/clitest", "internal/pgtest", "internal/bench"},
+		"github.com/rogpeppe/go-internal":     {"internal/clitest"},
+		"github.com/emersion/go-smtp":         {"internal/clitest"},
+		"github.com/getkin/kin-openapi":       {"internal/clitest"},
+		"pgregory.net/rapid":                  {"internal/clitest"},
+		"go.uber.org/goleak":                  {"internal/clitest", "internal/pgtest"},
+		"testing":                             {"internal/clitest", "internal/pgtest", "internal/bench"},
+		"github.com/schollz/progressbar":      {"internal/command", "internal/output"},
+		"github.com/prometheus/client_golang": {"internal/server", "internal/job", "internal/daemon"},
+	}
+}
+
+// unlinked names the libraries that a binary must not contain, however far down
+// the import is. (The module's own packages are kept apart by the arrows.)
+func unlinked() map[string][]string {
+	tests := []string{
+		"github.com/spf13/cobra/doc",
+		"github.com/cpuguy83/go-md2man",
+		"github.com/stretchr/testify",
+		"github.com/rogpeppe/go-internal",
+		"github.com/emersion/go-smtp",
+		"github.com/getkin/kin-openapi",
+		"pgregory.net/rapid",
+		"go.uber.org/goleak",
+		"testing",
+	}
+	return map[string][]string{
+		"cmd/resell": append([]string{
+			"modernc.org/sqlite",
+			"modernc.org/libc",
+			"zombiezen.com/go/sqlite",
+			"github.com/jackc/pgx",
+			"github.com/danielgtaylor/huma",
+			"github.com/riverqueue/river",
+			"github.com/pressly/goose",
+			"github.com/wneessen/go-mail",
+		}, tests...),
+		"cmd/reselld": append([]string{
+			"github.com/olekukonko/tablewriter",
+			"github.com/spf13/viper",
+			"github.com/zalando/go-keyring",
+			"github.com/go-resty/resty",
+		}, tests...),
+	}
+}
+
+// standardOnly names the packages that import nothing but the standard library.
+func standardOnly() []string {
+	return []string{"internal/licensing", "internal/api", "internal/version"}
+}
+
+// within says whether path is name or lies below it.
+func within(path, name string) bool {
+	return path == name || strings.HasPrefix(path, name+"/")
+}

@@ -1,0 +1,82 @@
+package licensing
+
+import (
+	"slices"
+	"strings"
+)
+
+// Active reports whether purchases can be made under the contract on a day.
+func (c Contract) Active(today Date) bool { return c.State(today) == ContractActive }
+
+// ContractState is whether a contract can be bought under.
+type ContractState string
+
+// The states of a contract.
+const (
+	ContractActive  ContractState = "active"
+	ContractPending ContractState = "pending" // not begun
+	ContractEnded   ContractState = "ended"
+	ContractClosed  ContractState = "closed"
+)
+
+// State tells whether purchases can be made under the contract on a day.
+func (c Contract) State(today Date) ContractState {
+	switch {
+	case !c.ClosedAt.IsZero():
+		return ContractClosed
+	case today.Before(c.StartsOn):
+		return ContractPending
+	case !c.EndsOn.IsZero() && !today.Before(c.EndsOn):
+		return ContractEnded
+	}
+	return ContractActive
+}
+
+// CheckOpen refuses purchases under a contract that is not active, with contract_closed.
+func (c Contract) CheckOpen(today Date) error {
+	if s := c.State(today); s != ContractActive {
+		return Errorf(CodeContractClosed, "contract %s is %s", c.Number, s).WithHint("buy under an active contract")
+	}
+	return nil
+}
+
+// CheckOffer refuses a term that the product is not sold for, and serial numbers
+// where they do not belong or are missing. Codes: term_not_offered,
+// serial_required, serial_not_allowed, invalid_quantity.
+func (p Product) CheckOffer(t Term, quantity int64, serials []string) error {
+	if !p.Terms.Has(string(t.Kind)) {
+		return Errorf(CodeTermNotOffered, "%s is not sold for the term %s", p.SKU, t).WithHint("its terms: %s", strings.Join(p.Terms, ", "))
+	}
+	if t.Kind == TermPerpetual && p.Kind == KindDevice {
+		if len(serials) == 0 {
+			return Errorf(CodeSerialRequired, "a perpetual license of the device product %s is bound to serial numbers", p.SKU).WithHint("give one --serial for each device")
+		}
+	} else if len(serials) > 0 {
+		return Errorf(CodeSerialNotAllowed, "serial numbers go with perpetual licenses of device products only")
+	}
+	if len(serials) > 0 && quantity != int64(len(serials)) {
+		return Errorf(CodeInvalidQuantity, "the quantity is %d, but %d serial numbers are given", quantity, len(serials)).
+			WithHint("leave the quantity out: it is the number of serials")
+	}
+	for i, s := range serials {
+		if strings.TrimSpace(s) != s || s == "" || len(s) > 100 {
+			return Invalid("serials", "number %d is empty, too long, or has spaces at its ends", i+1)
+		}
+		if slices.Contains(serials[:i], s) {
+			return Invalid("serials", "has number %d twice", i+1)
+		}
+	}
+	return CheckQuantity(quantity)
+}
+
+// Describe is the text of an order or invoice line.
+func (p Product) Describe(t Term, period Period, serials []string) string {
+	text := p.Name + ", " + t.String() + ", from " + period.StartsOn.String()
+	if !period.EndsOn.IsZero() {
+		text += " to before " + period.EndsOn.String()
+	}
+	if len(serials) > 0 {
+		text += ", serial " + strings.Join(serials, ", ")
+	}
+	return text
+}

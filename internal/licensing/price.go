@@ -1,0 +1,81 @@
+package licensing
+
+import "math/big"
+
+// Interval is what a unit price pays for.
+type Interval string
+
+// The intervals of a price.
+const (
+	PerYear  Interval = "year"
+	PerMonth Interval = "month"
+	Once     Interval = "once" // a perpetual license
+	Free     Interval = ""     // a trial
+)
+
+// Interval tells which of a product's prices a term is charged by.
+func (t Term) Interval() Interval {
+	switch t.Kind {
+	case TermMonthly:
+		return PerMonth
+	case TermPerpetual:
+		return Once
+	case TermTrial:
+		return Free
+	}
+	return PerYear
+}
+
+// Periods is how many intervals a line is charged for, as a fraction.
+type Periods struct{ Num, Den int64 }
+
+// Periods counts the intervals of a term over its computed period. With
+// prorateMonthly the first year of a calendar term costs the months left in it,
+// the current one included, over twelve; otherwise calendar years are whole.
+// Co-terms cost their days over 365.
+func (t Term) Periods(p Period, prorateMonthly bool) Periods {
+	switch t.Kind {
+	case TermTrial:
+		return Periods{0, 1}
+	case TermPerpetual:
+		return Periods{1, 1}
+	case TermUntil:
+		return Periods{int64(p.StartsOn.DaysUntil(p.EndsOn)), 365}
+	case TermCalendar:
+		if prorateMonthly {
+			left := 13 - int64(p.StartsOn.Month())
+			return Periods{left + 12*int64(t.N-1), 12}
+		}
+	}
+	return Periods{int64(t.N), 1}
+}
+
+// MaxQuantity is the most seats, users, devices or channels one license can have.
+const MaxQuantity = 1_000_000
+
+// CheckQuantity refuses what is not a whole number from 1 to MaxQuantity with
+// invalid_quantity.
+func CheckQuantity(n int64) error {
+	if n < 1 || n > MaxQuantity {
+		return Errorf(CodeInvalidQuantity, "the quantity must be a whole number from 1 to %d", MaxQuantity).
+			WithHint("for more, buy several licenses")
+	}
+	return nil
+}
+
+// maxAmount keeps sums of many lines inside an int64.
+const maxAmount = int64(1) << 53
+
+// LineAmount multiplies a unit price in minor units by quantity and periods, rounding
+// half up once. It fails with amount_too_large.
+func LineAmount(unit, quantity int64, p Periods) (int64, error) {
+	n := new(big.Int).Mul(big.NewInt(unit), big.NewInt(quantity))
+	n.Mul(n, big.NewInt(p.Num))
+	den := big.NewInt(p.Den)
+	n.Mul(n, big.NewInt(2)).Add(n, den)
+	n.Div(n, den.Mul(den, big.NewInt(2)))
+	if n.CmpAbs(big.NewInt(maxAmount)) > 0 {
+		return 0, Errorf(CodeAmountTooLarge, "the price is too large to be charged at once").WithHint("lower the quantity or the term")
+	}
+	return n.Int64(), nil
+}

@@ -1,0 +1,111 @@
+package output
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Column is one default column of a table.
+type Column struct {
+	// Field is the JSON field shown, dotted for nested objects: company.name.
+	Field string
+	// Header is the heading in a table. Empty means the field's last name in
+	// capitals: ENDS ON for ends_on.
+	Header string
+	// Format turns the value into words for a person's table; other formats
+	// print the plain value. Numbers arrive as json.Number, and row is the
+	// whole record.
+	Format func(v any, row map[string]any) string
+	// Right aligns the column right, as numbers are.
+	Right bool
+}
+
+func (c Column) header() string {
+	if c.Header != "" {
+		return c.Header
+	}
+	name := c.Field[strings.LastIndexByte(c.Field, '.')+1:]
+	return strings.ToUpper(strings.ReplaceAll(name, "_", " "))
+}
+
+// identifies reports whether the column names a record, so that cutting it
+// would make it useless.
+func (c Column) identifies() bool {
+	name := c.Field[strings.LastIndexByte(c.Field, '.')+1:]
+	return slices.Contains([]string{"id", "number", "code", "key"}, name) || strings.HasSuffix(name, "_id")
+}
+
+// cell is the column's text in a table. object is the record and v its field.
+func (c Column) cell(v gjson.Result, row map[string]any) string {
+	switch {
+	case c.Format != nil:
+		return tableText(c.Format(decoded(v, exactNumber), row))
+	case v.IsArray():
+		return tableText(listText(v))
+	default:
+		return tableText(plain(v))
+	}
+}
+
+// tableText is s on one line, without control characters.
+func tableText(s string) string {
+	if strings.ContainsAny(s, "\t\n\r") {
+		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+			return r == '\t' || r == '\n' || r == '\r'
+		}), " ")
+	}
+	return Sanitize(s)
+}
+
+func listText(list gjson.Result) string {
+	var words []string
+	list.ForEach(func(_, v gjson.Result) bool {
+		words = append(words, plain(v))
+		return true
+	})
+	return strings.Join(words, ", ")
+}
+
+// columns are those asked for, or the given defaults, or every field, and the
+// selection that finds them. There are none only when there are no records.
+func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, error) {
+	if len(p.o.Columns) > 0 {
+		cols = chosen(p.o.Columns, cols)
+	}
+	if len(cols) == 0 {
+		fields, err := recs.schema()
+		if err != nil {
+			return nil, nil, err
+		}
+		cols = chosen(fields.names(), nil)
+	}
+	if len(cols) == 0 && recs.count > 0 {
+		return nil, nil, errors.New("the result has no fields to show as columns; choose json output")
+	}
+	paths := make([]string, len(cols))
+	for i, c := range cols {
+		paths[i] = c.Field
+	}
+	sel, err := recs.selection(paths)
+	return cols, sel, err
+}
+
+// chosen makes columns of fields, with the looks of the defaults they match.
+func chosen(fields []string, defaults []Column) []Column {
+	cols := make([]Column, len(fields))
+	for i, f := range fields {
+		cols[i] = Column{Field: f}
+		if at := slices.IndexFunc(defaults, func(c Column) bool { return c.Field == f }); at >= 0 {
+			cols[i] = defaults[at]
+		}
+	}
+	return cols
+}
+
+// formats reports whether a column needs the whole record decoded.
+func formats(cols []Column) bool {
+	return slices.ContainsFunc(cols, func(c Column) bool { return c.Format != nil })
+}

@@ -1,0 +1,78 @@
+package output
+
+import (
+	"fmt"
+	"time"
+)
+
+const secondsPerDay = 24 * 60 * 60
+
+// Day returns a column format for dates and times, told from the Printer's
+// Now; see the function Day.
+func (p *Printer) Day() func(any, map[string]any) string {
+	return Day(p.o.Now)
+}
+
+// Day returns a column format that says how far off a date or time is: a
+// calendar date (2006-01-02) becomes "2027-01-01 (in 41 days)", counted from
+// the date of now in now's time zone, and an RFC 3339 time "3 hours ago", or
+// its date when that is a month away or more. Other text, and any when now is
+// zero, is shown as it is.
+func Day(now time.Time) func(any, map[string]any) string {
+	return func(v any, _ map[string]any) string {
+		s, _ := v.(string)
+		if now.IsZero() {
+			return s
+		}
+		if date, err := time.Parse(time.DateOnly, s); err == nil {
+			return s + " (" + daysOff(date, now) + ")"
+		}
+		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return timeOff(at, now)
+		}
+		return s
+	}
+}
+
+func daysOff(date, now time.Time) string {
+	y, m, d := now.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	switch days := int((date.Unix() - today.Unix()) / secondsPerDay); days {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	case -1:
+		return "yesterday"
+	default:
+		return apart(days, "day")
+	}
+}
+
+func timeOff(at, now time.Time) string {
+	off := at.Sub(now)
+	switch distance := off.Abs(); {
+	case distance < time.Minute:
+		return "just now"
+	case distance < time.Hour:
+		return apart(int(off/time.Minute), "minute")
+	case distance < 24*time.Hour:
+		return apart(int(off/time.Hour), "hour")
+	case distance < 30*24*time.Hour:
+		return apart(int(off/(24*time.Hour)), "day")
+	default:
+		return at.In(now.Location()).Format(time.DateOnly)
+	}
+}
+
+// apart is "in 3 days" or, for a negative n, "3 days ago".
+func apart(n int, unit string) string {
+	count := max(n, -n)
+	if count != 1 {
+		unit += "s"
+	}
+	if n < 0 {
+		return fmt.Sprintf("%d %s ago", count, unit)
+	}
+	return fmt.Sprintf("in %d %s", count, unit)
+}

@@ -1,0 +1,96 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Money returns a column format for an amount in minor units whose currency is
+// in the row's field currencyField, dotted if nested: "1,234.50 EUR".
+func Money(currencyField string) func(any, map[string]any) string {
+	return func(v any, row map[string]any) string {
+		minor, ok := wholeNumber(v)
+		if !ok {
+			return ""
+		}
+		currency, _ := lookup(row, currencyField).(string)
+		return FormatMoney(minor, currency)
+	}
+}
+
+// FormatMoney returns an amount of minor units of an ISO 4217 currency for a
+// person: FormatMoney(123450, "EUR") is "1,234.50 EUR". A currency it does not
+// know has two decimals.
+func FormatMoney(minor int64, currency string) string {
+	digits := strconv.FormatUint(magnitude(minor), 10)
+	decimals := minorDigits(currency)
+	if short := decimals + 1 - len(digits); short > 0 {
+		digits = strings.Repeat("0", short) + digits
+	}
+	whole, fraction := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
+	var b strings.Builder
+	if minor < 0 {
+		b.WriteByte('-')
+	}
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(whole[i])
+	}
+	if fraction != "" {
+		b.WriteString("." + fraction)
+	}
+	if currency != "" {
+		b.WriteString(" " + currency)
+	}
+	return b.String()
+}
+
+// magnitude holds that of the smallest int64 too, which has no positive twin.
+func magnitude(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// minorDigits is the "minor unit" column of ISO 4217 list one.
+func minorDigits(currency string) int {
+	switch currency {
+	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF",
+		"UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF":
+		return 0
+	case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND":
+		return 3
+	case "CLF", "UYW":
+		return 4
+	default:
+		return 2
+	}
+}
+
+func wholeNumber(v any) (int64, bool) {
+	switch n := v.(type) {
+	case int64:
+		return n, true
+	case int:
+		return int64(n), true
+	case json.Number, string:
+		i, err := strconv.ParseInt(fmt.Sprint(n), 10, 64)
+		return i, err == nil
+	default:
+		return 0, false
+	}
+}
+
+func lookup(row map[string]any, path string) any {
+	var v any = row
+	for name := range strings.SplitSeq(path, ".") {
+		object, _ := v.(map[string]any)
+		v = object[name]
+	}
+	return v
+}

@@ -1,0 +1,171 @@
+// Package output prints results: tables for a person, and JSON, YAML, CSV and
+// the like for a script.
+//
+// Every value is encoded with encoding/json first and every other form is
+// derived from that, so a field has one name, one order and one spelling
+// however it is printed, and whole numbers stay exact.
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Options say how results are shown.
+type Options struct {
+	// Format is the form of the output. Empty means Table on a terminal, and
+	// tab-separated plain values without a header elsewhere.
+	Format Format
+	// Fields picks JSON fields, dotted for nested objects (company.name). It
+	// implies JSON unless Format is NDJSON or YAML.
+	Fields []string
+	// JQ is a jq expression applied to the JSON value. Strings are printed
+	// raw, other results as compact JSON, one a line.
+	JQ string
+	// Template is a Go text/template executed on the decoded JSON value.
+	Template string
+	// Columns picks the fields of Table, CSV, TSV and Markdown, in this order.
+	Columns []string
+	// Header asks for a header line or for none. Nil means the format's own
+	// habit: a header, except when tab-separated values are the default.
+	Header *bool
+	// Terminal says the writer is a terminal: tables are the default, JSON is
+	// indented, and control characters are made visible.
+	Terminal bool
+	// Color allows escape sequences in tables.
+	Color bool
+	// Accessible prints tables as labelled lines, for a screen reader.
+	Accessible bool
+	// Width is the terminal's width in columns; 0 means unlimited.
+	Width int
+	// Now is the time relative times are told from; see Printer.Day.
+	Now time.Time
+}
+
+// Printer writes results in one format. It keeps no state between calls.
+type Printer struct {
+	w io.Writer
+	o Options
+}
+
+// New returns a Printer that writes to w.
+func New(w io.Writer, o Options) *Printer {
+	return &Printer{w: w, o: o}
+}
+
+// List prints rows, a slice of structs with json tags. The columns say what a
+// table, CSV, TSV or Markdown shows by default; none means every field.
+//
+// It returns a *FieldError for an unknown field or column. Nothing has been
+// written when a JSON, YAML, jq or template rendering fails.
+func (p *Printer) List(rows any, cols []Column) error {
+	recs, err := listRecords(rows)
+	if err != nil {
+		return fmt.Errorf("print list: %w", err)
+	}
+	return p.print(recs, cols)
+}
+
+// Item prints one struct. A table has one "HEADER: value" line a field; the
+// other formats print what they print for a list of one, JSON and YAML
+// without the list around it. Errors are those of List.
+func (p *Printer) Item(v any, cols []Column) error {
+	return p.print(itemRecords(v), cols)
+}
+
+// Text prints one plain line, formatted as by fmt.Sprintf. On a terminal its
+// control characters are made visible.
+func (p *Printer) Text(format string, args ...any) error {
+	line := fmt.Sprintf(format, args...)
+	if !strings.HasSuffix(line, "\n") {
+		line += "\n"
+	}
+	return p.write([]byte(line), p.o.Terminal)
+}
+
+func (p *Printer) print(recs *records, cols []Column) error {
+	render, err := p.renderer()
+	if err != nil {
+		return err
+	}
+	if long, err := p.longTable(recs, cols); long {
+		return err
+	}
+	var buf bytes.Buffer
+	if err := render(&buf, recs, cols); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return p.write(buf.Bytes(), p.o.Terminal && !p.drawsTable())
+}
+
+type renderFunc func(buf *bytes.Buffer, recs *records, cols []Column) error
+
+func (p *Printer) renderer() (renderFunc, error) {
+	if p.o.JQ != "" && p.o.Template != "" {
+		return nil, errors.New("choose a jq expression or a template, not both")
+	}
+	if p.o.JQ != "" {
+		return p.jq, nil
+	}
+	if p.o.Template != "" {
+		return p.template, nil
+	}
+	switch format := p.format(); format {
+	case Table:
+		return p.table, nil
+	case JSON:
+		return p.json, nil
+	case NDJSON:
+		return p.ndjson, nil
+	case YAML:
+		return p.yaml, nil
+	case CSV:
+		return p.csv, nil
+	case TSV:
+		return p.tsv, nil
+	case Markdown:
+		return p.markdown, nil
+	case Name:
+		return p.name, nil
+	default:
+		_, err := ParseFormat(string(format))
+		return nil, err
+	}
+}
+
+func (p *Printer) format() Format {
+	switch {
+	case len(p.o.Fields) > 0 && p.o.Format != NDJSON && p.o.Format != YAML:
+		return JSON
+	case p.o.Format != "":
+		return p.o.Format
+	case p.o.Terminal:
+		return Table
+	default:
+		return TSV
+	}
+}
+
+// write sends everything at once, so that a failed rendering leaves no half.
+func (p *Printer) write(b []byte, sanitize bool) error {
+	if len(b) == 0 {
+		return nil
+	}
+	if sanitize {
+		b = sanitizeLines(b)
+	}
+	if _, err := p.w.Write(b); err != nil {
+		return fmt.Errorf("write output: %w", err)
+	}
+	return nil
+}
+
+// drawsTable reports whether the output may hold our own escape sequences; the
+// cells of a table are sanitised one by one instead.
+func (p *Printer) drawsTable() bool {
+	return p.o.Color && p.o.JQ == "" && p.o.Template == "" && p.format() == Table
+}

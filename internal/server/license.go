@@ -1,0 +1,112 @@
+package server
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/service"
+)
+
+func (s *Server) licensePreview(ctx context.Context, c service.Caller, in *api.LicensePreviewInput) (api.Preview, error) {
+	deal, err := s.service.PreviewPurchase(ctx, c, purchase(in.Body))
+	return wirePreview(deal), err
+}
+
+func (s *Server) licenseAdd(ctx context.Context, c service.Caller, in *api.LicenseAddInput) (api.License, error) {
+	license, err := s.service.Buy(ctx, c, purchase(in.Body))
+	return s.wireLicense(c)(license), err
+}
+
+func (s *Server) licenseList(ctx context.Context, c service.Caller, in *api.LicenseListInput) (api.List[api.License], error) {
+	q, err := licenseQuery(in.LicenseFilter)
+	if err != nil {
+		return api.List[api.License]{}, err
+	}
+	rows, err := s.service.Licenses(ctx, c, q, page(in.Page))
+	return listing(rows, err, s.wireLicense(c))
+}
+
+func (s *Server) licenseView(ctx context.Context, c service.Caller, in *api.LicenseViewInput) (api.License, error) {
+	license, err := s.service.License(ctx, c, in.License)
+	return s.wireLicense(c)(license), err
+}
+
+func (s *Server) licenseExtendPreview(ctx context.Context, c service.Caller, in *api.LicenseExtendPreviewInput) (api.Preview, error) {
+	extension, err := extension(in.License, in.Body)
+	if err != nil {
+		return api.Preview{}, err
+	}
+	deal, err := s.service.PreviewExtension(ctx, c, extension)
+	return wirePreview(deal), err
+}
+
+func (s *Server) licenseExtend(ctx context.Context, c service.Caller, in *api.LicenseExtendInput) (api.License, error) {
+	extension, err := extension(in.License, in.Body)
+	if err != nil {
+		return api.License{}, err
+	}
+	license, err := s.service.Extend(ctx, c, extension)
+	return s.wireLicense(c)(license), err
+}
+
+func (s *Server) licensePause(ctx context.Context, c service.Caller, in *api.LicenseActionInput) (api.License, error) {
+	license, err := s.service.PauseLicense(ctx, c, in.License)
+	return s.wireLicense(c)(license), err
+}
+
+func (s *Server) licenseResume(ctx context.Context, c service.Caller, in *api.LicenseActionInput) (api.License, error) {
+	license, err := s.service.ResumeLicense(ctx, c, in.License)
+	return s.wireLicense(c)(license), err
+}
+
+func purchase(b api.LicenseAddBody) service.Purchase {
+	return service.Purchase{
+		Company: b.Company, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
+		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, ExpectedAmount: b.ExpectedAmount,
+	}
+}
+
+func extension(license string, b api.LicenseExtendBody) (service.Extension, error) {
+	out := service.Extension{
+		License: license, Term: b.Term, FromExpiry: b.FromExpiry, OrderNote: b.OrderNote, ExpectedAmount: b.ExpectedAmount,
+	}
+	return out, dates(dateParam{"expected_end", b.ExpectedEnd, &out.ExpectedEnd})
+}
+
+func licenseQuery(f api.LicenseFilter) (service.LicenseQuery, error) {
+	q := service.LicenseQuery{
+		Company: f.Company, Product: f.Product, Kind: f.Kind, Order: f.Order, State: f.State, Billing: f.Billing,
+		Search: f.Search, ExpiringWithin: f.ExpiringWithin,
+	}
+	return q, dates(dateParam{"ends_before", f.EndsBefore, &q.EndsBefore}, dateParam{"ends_after", f.EndsAfter, &q.EndsAfter})
+}
+
+// wireLicense maps a license as it is on the vendor's date now.
+func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.License {
+	today := s.service.Today(c)
+	return func(l licensing.License) api.License {
+		return api.License{
+			ID: l.ID, Coupon: l.Coupon, Name: l.Name, Note: l.Note, State: string(l.State(today)), Billing: string(l.Billing),
+			Company:    companyRef(l.CompanyID, l.CompanyName, l.CompanyDomain),
+			Product:    api.ProductRef{ID: l.ProductID, SKU: l.ProductSKU, Name: l.ProductName, Kind: string(l.ProductKind)},
+			ContractID: l.ContractID, OrderID: l.OrderID, OrderNumber: l.OrderNumber, Quantity: l.Quantity, KeySeats: l.KeySeats,
+			Term: l.Term, StartsOn: l.StartsOn.String(), EndsOn: some(l.EndsOn.String()), Serials: words(l.Serials),
+			Amount: l.Amount, Currency: l.Currency, InvoiceReference: l.InvoiceReference,
+			ActivatedAt: some(l.ActivatedAt.String()), PausedAt: some(l.PausedAt.String()), Version: l.Version,
+			CreatedAt: l.CreatedAt.String(), UpdatedAt: l.UpdatedAt.String(),
+			AllowedActions: mapped(l.AllowedActions(today), func(a licensing.Action) string { return string(a) }),
+		}
+	}
+}
+
+func wirePreview(d service.Deal) api.Preview {
+	return api.Preview{
+		Kind: string(d.Kind), Company: companyRef(licensing.Ref(d.Company.ID), licensing.Ref(d.Company.Name), d.Company.Domain),
+		Product:  api.ProductRef{ID: d.Product.ID, SKU: d.Product.SKU, Name: d.Product.Name, Kind: string(d.Product.Kind)},
+		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, LicenseID: d.LicenseID, Term: d.Term.String(),
+		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity,
+		UnitPrice: d.UnitPrice, Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
+		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceBefore - d.Amount, Existing: d.Existing, EndingSoon: d.EndingSoon,
+	}
+}

@@ -1,0 +1,63 @@
+package server
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/service"
+)
+
+func (s *Server) orderList(ctx context.Context, c service.Caller, in *api.OrderListInput) (api.List[api.Order], error) {
+	q, err := orderQuery(in.OrderFilter)
+	if err != nil {
+		return api.List[api.Order]{}, err
+	}
+	rows, err := s.service.Orders(ctx, c, q, page(in.Page))
+	return listing(rows, err, wireOrder)
+}
+
+func (s *Server) orderView(ctx context.Context, c service.Caller, in *api.OrderViewInput) (api.Order, error) {
+	order, err := s.service.Order(ctx, c, in.Order)
+	return wireOrder(order), err
+}
+
+func orderQuery(f api.OrderFilter) (service.OrderQuery, error) {
+	q := service.OrderQuery{Number: f.Number, Product: f.Product, Company: f.Company, State: f.State, Search: f.Search}
+	return q, dates(dateParam{"since", f.Since, &q.Since}, dateParam{"until", f.Until, &q.Until})
+}
+
+func wireOrder(o licensing.Order) api.Order {
+	return api.Order{
+		ID: o.ID, Number: o.Number, Kind: string(o.Kind), State: string(o.State), ContractID: o.ContractID,
+		Company: companyRef(o.CompanyID, o.CompanyName, ""), Payment: string(o.Payment), Amount: o.Amount, Currency: o.Currency,
+		InvoiceReference: o.InvoiceReference, Note: o.Note, CreatedAt: o.CreatedAt.String(),
+		Lines: mapped(o.Lines, func(x licensing.OrderLine) api.OrderLine {
+			return api.OrderLine{
+				LicenseID: x.LicenseID, Product: x.ProductSKU, Description: x.Description, Quantity: x.Quantity, UnitPrice: x.UnitPrice,
+				Amount: x.Amount, ListAmount: x.ListAmount, StartsOn: x.StartsOn.String(), EndsOn: some(x.EndsOn.String()),
+				InvoiceID: string(x.InvoiceID),
+			}
+		}),
+	}
+}
+
+func (s *Server) balanceView(ctx context.Context, c service.Caller, _ *api.BalanceViewInput) (api.List[api.Balance], error) {
+	accounts, err := s.service.Accounts(ctx, c)
+	return api.List[api.Balance]{Data: mapped(accounts, func(a service.Account) api.Balance {
+		return api.Balance{
+			Currency: a.Currency, Amount: a.Amount, CreditLimit: a.CreditLimit, Deposits: a.Sums[licensing.EntryDeposit],
+			Purchases: a.Sums[licensing.EntryPurchase], Refunds: a.Sums[licensing.EntryRefund], Entries: a.Entries,
+		}
+	})}, err
+}
+
+func (s *Server) balanceHistory(ctx context.Context, c service.Caller, in *api.BalanceHistoryInput) (api.List[api.LedgerEntry], error) {
+	rows, err := s.service.LedgerEntries(ctx, c, in.Currency, page(in.Page))
+	return listing(rows, err, func(e licensing.LedgerEntry) api.LedgerEntry {
+		return api.LedgerEntry{
+			ID: e.ID, Kind: string(e.Kind), Amount: e.Amount, Balance: e.Balance, Currency: e.Currency,
+			OrderID: string(e.OrderID), Note: e.Note, CreatedAt: e.CreatedAt.String(),
+		}
+	})
+}

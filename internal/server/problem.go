@@ -1,0 +1,156 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/licensing"
+)
+
+// statusOf is the one place where a kind of failure becomes an HTTP status.
+func statusOf(k licensing.Kind) int {
+	switch k {
+	case licensing.KindInvalid:
+		return http.StatusBadRequest
+	case licensing.KindUnauthenticated:
+		return http.StatusUnauthorized
+	case licensing.KindForbidden:
+		return http.StatusForbidden
+	case licensing.KindNotFound:
+		return http.StatusNotFound
+	case licensing.KindMethod:
+		return http.StatusMethodNotAllowed
+	case licensing.KindConflict:
+		return http.StatusConflict
+	case licensing.KindPrecondition:
+		return http.StatusPreconditionFailed
+	case licensing.KindTooLarge:
+		return http.StatusRequestEntityTooLarge
+	case licensing.KindMedia:
+		return http.StatusUnsupportedMediaType
+	case licensing.KindRefused:
+		return http.StatusUnprocessableEntity
+	case licensing.KindRateLimited:
+		return http.StatusTooManyRequests
+	case licensing.KindUnavailable:
+		return http.StatusServiceUnavailable
+	case licensing.KindInternal:
+	}
+	return http.StatusInternalServerError
+}
+
+// Problem is api.Problem as huma wants it.
+type Problem struct{ api.Problem }
+
+// GetStatus is the HTTP status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is that of RFC 9457.
+func (p *Problem) ContentType(string) string { return api.ProblemType }
+
+// problem makes the answer to a failure, and logs one that is our fault.
+func (s *Server) problem(ctx context.Context, err error) *Problem {
+	p := problemOf(ctx, err)
+	if p.Status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+		s.logger.ErrorContext(ctx, "request failed", slog.String("request_id", requestID(ctx)), slog.Any("error", err))
+	}
+	return p
+}
+
+// problemOf makes the answer to a failure. What is not a refusal of ours tells
+// nothing of its cause.
+func problemOf(ctx context.Context, err error) *Problem {
+	var refusal *licensing.Error
+	if !errors.As(err, &refusal) {
+		refusal = licensing.Errorf(licensing.CodeInternal, "something went wrong on the server; nothing was changed").
+			WithHint("try again; if it stays, give the vendor the request id")
+	}
+	status := statusOf(refusal.Code.Kind())
+	p := &Problem{api.Problem{
+		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: refusal.Detail,
+		Code: string(refusal.Code), Hint: refusal.Hint, RequestID: requestID(ctx),
+	}}
+	for _, f := range refusal.Fields {
+		p.Errors = append(p.Errors, api.ProblemField{Field: f.Field, Message: f.Message})
+	}
+	return p
+}
+
+func (s *Server) writeError(w http.ResponseWriter, r *http.Request, err error) {
+	send(w, s.problem(r.Context(), err))
+}
+
+func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	send(w, problemOf(r.Context(), err))
+}
+
+func send(w http.ResponseWriter, p *Problem) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		body = []byte(`{"code":"internal_error"}`)
+	}
+	w.Header().Set("Content-Type", api.ProblemType)
+	if p.Status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(append(body, '\n')) // the client may be gone
+}
+
+var problemsOnce sync.Once
+
+// useProblems makes huma's own refusals ours: its hook is a variable of the package,
+// so it is set once for the process. Rejected values are left out, since they may
+// be secrets.
+func useProblems() {
+	problemsOnce.Do(func() {
+		huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+			return rejection(context.Background(), status, msg, errs)
+		}
+		huma.NewErrorWithContext = func(hc huma.Context, status int, msg string, errs ...error) huma.StatusError {
+			if hc == nil {
+				return rejection(context.Background(), status, msg, errs)
+			}
+			return rejection(hc.Context(), status, msg, errs)
+		}
+	})
+}
+
+func rejection(ctx context.Context, status int, msg string, errs []error) *Problem {
+	refusal := licensing.Errorf(licensing.CodeInvalidRequest, "the request is not valid")
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		refusal = licensing.Errorf(licensing.CodeBodyTooLarge, "the request is larger than %d MiB", maxBody>>20)
+	case http.StatusUnsupportedMediaType:
+		refusal = licensing.Errorf(licensing.CodeUnsupportedMedia, "the request is not JSON").WithHint("send Content-Type: application/json")
+	case http.StatusBadRequest, http.StatusUnprocessableEntity, 0:
+		if strings.Contains(msg, "unmarshal") {
+			refusal.Detail = "the body is not valid JSON"
+		}
+	default:
+		if status >= http.StatusInternalServerError {
+			refusal = licensing.Errorf(licensing.CodeInternal, "something went wrong on the server; nothing was changed")
+		}
+	}
+	for _, err := range errs {
+		var detailer huma.ErrorDetailer
+		if !errors.As(err, &detailer) {
+			continue
+		}
+		detail := detailer.ErrorDetail()
+		field := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(detail.Location, "body."), "query."), "path.")
+		refusal.Fields = append(refusal.Fields, licensing.FieldError{Field: field, Message: detail.Message})
+	}
+	if len(refusal.Fields) > 0 {
+		refusal.Detail += ": " + refusal.Fields[0].Field + ": " + refusal.Fields[0].Message
+	}
+	return problemOf(ctx, refusal)
+}

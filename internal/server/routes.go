@@ -1,0 +1,51 @@
+package server
+
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/resell-cli/resell/internal/api"
+)
+
+// register serves every endpoint there is.
+func (s *Server) register(a huma.API) {
+	handle(a, s, api.SessionView, s.sessionView)
+
+	handle(a, s, api.CompanyCreate, s.companyCreate)
+	handle(a, s, api.CompanyList, s.companyList)
+	handle(a, s, api.CompanyView, s.companyView)
+	handle(a, s, api.CompanyEdit, s.companyEdit)
+	handle(a, s, api.CompanyImport, s.companyImport)
+
+	handle(a, s, api.ProductList, s.productList)
+	handle(a, s, api.ProductView, s.productView)
+	handle(a, s, api.ContractList, s.contractList)
+	handle(a, s, api.ContractView, s.contractView)
+
+	handle(a, s, api.LicensePreview, s.licensePreview)
+	handle(a, s, api.LicenseAdd, s.licenseAdd)
+	handle(a, s, api.LicenseList, s.licenseList)
+	handle(a, s, api.LicenseView, s.licenseView)
+	handle(a, s, api.LicenseExtendPreview, s.licenseExtendPreview)
+	handle(a, s, api.LicenseExtend, s.licenseExtend)
+	handle(a, s, api.LicensePause, s.licensePause)
+	handle(a, s, api.LicenseResume, s.licenseResume)
+
+	handle(a, s, api.KeyGenerate, s.keyGenerate)
+	handle(a, s, api.KeyList, s.keyList)
+	handle(a, s, api.KeyView, s.keyView)
+
+	handle(a, s, api.OrderList, s.orderList)
+	handle(a, s, api.OrderView, s.orderView)
+	handle(a, s, api.BalanceView, s.balanceView)
+	handle(a, s, api.BalanceHistory, s.balanceHistory)
+
+	handle(a, s, api.InvoicePreview, s.invoicePreview)
+	handle(a, s, api.InvoiceSend, s.invoiceSend)
+	handle(a, s, api.InvoiceList, s.invoiceList)
+	handle(a, s, api.InvoiceView, s.invoiceView)
+
+	handleStream(a, s, api.ExportCompanies, s.exportCompanies)
+	handleStream(a, s, api.ExportLicenses, s.exportLicenses)
+	handleStream(a, s, api.ExportKeys, s.exportKeys)
+	handleStream(a, s, api.ExportOrders, s.exportOrders)
+}

@@ -1,0 +1,94 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// Caller is who makes a request, as their token says.
+type Caller struct {
+	Vendor   licensing.Vendor
+	Token    licensing.Token
+	Reseller licensing.Reseller // zero for the vendor's own tokens
+	Visible  []string           // the reseller and its sub-resellers, which it may read
+
+	RequestID      string
+	IdempotencyKey string
+	Replayed       *bool // set to true where the answer is that of an earlier request
+}
+
+func (c Caller) owner() string {
+	if c.Reseller.ID == "" {
+		return "vendor"
+	}
+	return c.Reseller.ID
+}
+
+// Authenticate finds the caller by the SHA-256 of a token. It fails with
+// unauthenticated or token_expired.
+func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, error) {
+	return view(ctx, s, func(tx *store.Tx) (Caller, error) {
+		var c Caller
+		var err error
+		if c.Token, err = tx.TokenByHash(ctx, tokenHash); err != nil {
+			if store.IsNotFound(err) {
+				return c, licensing.Errorf(licensing.CodeUnauthenticated, "the token is not valid").
+					WithHint("sign in again with a token of this installation")
+			}
+			return c, err
+		}
+		if !c.Token.ExpiresAt.IsZero() && !s.now().Before(c.Token.ExpiresAt.Time) {
+			return c, licensing.Errorf(licensing.CodeTokenExpired, "the token expired at %s", c.Token.ExpiresAt).
+				WithHint("sign in again with a new token")
+		}
+		if c.Vendor, err = tx.Vendor(ctx); err != nil {
+			return c, err
+		}
+		if c.Token.ResellerID == "" {
+			return c, nil
+		}
+		if c.Reseller, err = tx.Reseller(ctx, string(c.Token.ResellerID)); err != nil {
+			return c, err
+		}
+		c.Visible, err = tx.ResellerTree(ctx, c.Reseller.ID)
+		return c, err
+	})
+}
+
+// Allow fails with scope_missing unless the caller's token carries the scope.
+// "any" is carried by every token.
+func (c Caller) Allow(scope string) error {
+	if scope == "any" || c.Token.Scopes.Has(scope) {
+		return nil
+	}
+	return licensing.Errorf(licensing.CodeScopeMissing, "the token does not carry the scope %s", scope).
+		WithHint("use a token with that scope")
+}
+
+// reads reports whether the caller may see what belongs to a reseller.
+func (c Caller) reads(reseller string) bool { return slices.Contains(c.Visible, reseller) }
+
+// owns refuses to change what is a sub-reseller's, with read_only, and hides what
+// is anyone else's.
+func (c Caller) owns(reseller, what string) error {
+	switch {
+	case reseller == c.Reseller.ID:
+		return nil
+	case c.reads(reseller):
+		return licensing.Errorf(licensing.CodeReadOnly, "this %s belongs to a sub-reseller", what).
+			WithHint("only its owner can change it")
+	}
+	return notFound(what)
+}
+
+// permits refuses contracts that the token is not for, with contract_not_permitted.
+func (c Caller) permits(contract licensing.Contract) error {
+	if len(c.Token.Contracts) == 0 || c.Token.Contracts.Has(contract.ID) {
+		return nil
+	}
+	return licensing.Errorf(licensing.CodeContractNotPermitted, "the token may not buy under contract %s", contract.Number).
+		WithHint("use a token that is not limited to other contracts")
+}

@@ -1,0 +1,43 @@
+package service
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// ExportCompanies chooses companies to stream.
+func (s *Service) ExportCompanies(_ context.Context, c Caller, q CompanyQuery) (store.Export, error) {
+	return store.ExportCompanies(q.filter(c)), nil
+}
+
+// ExportLicenses chooses licenses to stream. It fails with not_found where the query
+// names what does not exist.
+func (s *Service) ExportLicenses(ctx context.Context, c Caller, q LicenseQuery) (store.Export, error) {
+	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
+		f, err := s.licenseFilter(ctx, tx, c, q)
+		return store.ExportLicenses(f), err
+	})
+}
+
+// ExportKeys chooses keys to stream. It fails as ExportLicenses does.
+func (s *Service) ExportKeys(ctx context.Context, c Caller, q KeyQuery) (store.Export, error) {
+	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
+		f, err := keyFilter(ctx, tx, c, q)
+		return store.ExportKeys(f), err
+	})
+}
+
+// ExportOrders chooses orders to stream, a row for each line. It fails as
+// ExportLicenses does.
+func (s *Service) ExportOrders(ctx context.Context, c Caller, q OrderQuery) (store.Export, error) {
+	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
+		f, err := s.orderFilter(ctx, tx, c, q)
+		return store.ExportOrders(f), err
+	})
+}
+
+// Stream reads an export's rows; see store.Stream.
+func (s *Service) Stream(ctx context.Context, e store.Export, fn func(row [][]byte) error) error {
+	return s.store.Stream(ctx, e, fn)
+}

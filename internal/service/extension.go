@@ -1,0 +1,103 @@
+package service
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// Extension says by how much to extend a license.
+type Extension struct {
+	License        string // id or coupon
+	Term           string
+	FromExpiry     bool // continue from the end even when that has passed
+	OrderNote      string
+	ExpectedAmount *int64         // minor units; nil is any
+	ExpectedEnd    licensing.Date // the end before the extension; none is any
+}
+
+// PreviewExtension computes what an extension would do, and changes nothing. It
+// fails as Extend does.
+func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) (Deal, error) {
+	return view(ctx, s, func(tx *store.Tx) (Deal, error) {
+		license, err := findLicense(ctx, tx, c, in.License)
+		if err != nil {
+			return Deal{}, err
+		}
+		if err := c.owns(license.ResellerID, "license"); err != nil {
+			return Deal{}, err
+		}
+		return s.quoteExtension(ctx, tx, c, license, in)
+	})
+}
+
+// Extend buys a further period of a license: order, ledger entry and new end, all or
+// nothing. It fails with not_found, read_only, license_not_extendable, invalid_term,
+// term_not_offered, version_conflict, the codes of contracts, insufficient_balance,
+// amount_too_large or price_changed.
+func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (licensing.License, error) {
+	return write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (licensing.License, error) {
+		license, err := lockLicense(ctx, tx, c, in.License)
+		if err != nil {
+			return license, err
+		}
+		deal, err := s.quoteExtension(ctx, tx, c, license, in)
+		if err != nil {
+			return license, err
+		}
+		return s.extend(ctx, tx, c, license, deal, in)
+	})
+}
+
+func (s *Service) quoteExtension(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {
+	deal := Deal{Kind: licensing.OrderExtension, LicenseID: license.ID, Quantity: license.Quantity}
+	if !in.ExpectedEnd.IsZero() && license.EndsOn != in.ExpectedEnd {
+		return deal, licensing.Errorf(licensing.CodeVersionConflict, "%s ends on %s, not on the expected %s", license.ID, license.EndsOn, in.ExpectedEnd).
+			WithHint("look at it again: it may have been extended already")
+	}
+	term, err := licensing.ParseTerm(in.Term)
+	if err != nil {
+		return deal, err
+	}
+	next, err := license.Extend(term, s.today(c), in.FromExpiry)
+	if err != nil {
+		return deal, err
+	}
+	deal.Term, deal.Period, deal.Anchor = next.Term, next.Period, next.Anchor
+	if deal.Product, err = findProduct(ctx, tx, license.ProductID); err != nil {
+		return deal, err
+	}
+	if err := deal.Product.CheckOffer(term, deal.Quantity, nil); err != nil {
+		return deal, err
+	}
+	if deal.Contract, err = s.contractFor(ctx, tx, c, license.ContractID, deal.Product.SKU); err != nil {
+		return deal, err
+	}
+	if license.CompanyID != "" {
+		if deal.Company, err = findCompany(ctx, tx, c, string(license.CompanyID)); err != nil {
+			return deal, err
+		}
+	}
+	return s.priced(ctx, tx, c, deal, in.ExpectedAmount)
+}
+
+func (s *Service) extend(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, deal Deal, in Extension) (licensing.License, error) {
+	order, err := s.placeOrder(ctx, tx, c, deal, license.InvoiceReference, in.OrderNote)
+	if err != nil {
+		return license, err
+	}
+	if err := s.finishOrder(ctx, tx, order, deal, license, nil); err != nil {
+		return license, err
+	}
+	before := license
+	if deal.Period.StartsOn != license.EndsOn {
+		license.StartsOn = deal.Period.StartsOn // it was over for a while
+	}
+	license.EndsOn, license.Term, license.AnchorDay = deal.Period.EndsOn, deal.Term.String(), int64(deal.Anchor)
+	license.Amount += deal.Amount
+	if deal.ListAmount > 0 {
+		license.Billing = licensing.BillingUnbilled
+	}
+	return s.saveLicense(ctx, tx, c, "license.extended", before, license)
+}

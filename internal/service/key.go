@@ -1,0 +1,189 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// KeyOrder says which keys to make.
+type KeyOrder struct {
+	License string // id or coupon; empty for keys without a license
+	Count   int    // 1 to 1,000,000
+	Name    string // {n} becomes the key's number, {n:4} with leading zeros
+	Seats   int64  // of each key
+	Key     string // the caller's own code; empty for random ones
+}
+
+// KeyBatch is what was made. Keys holds the first shownKeys of them.
+type KeyBatch struct {
+	LicenseID       string
+	Count           int
+	FirstID, LastID string
+	Keys            []licensing.Key
+}
+
+const shownKeys = 100
+
+// GenerateKeys makes keys, all of them or none. It fails with not_found, read_only,
+// license_not_usable, seats_exceed_quantity, invalid_quantity, invalid_key or
+// key_taken.
+func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyBatch, error) {
+	return write(ctx, s, c, "key-generate", in, func(tx *store.Tx) (KeyBatch, error) {
+		batch := KeyBatch{Count: in.Count}
+		if in.License != "" {
+			license, err := lockLicense(ctx, tx, c, in.License)
+			if err != nil {
+				return batch, err
+			}
+			batch.LicenseID = license.ID
+			if err := s.takeSeats(ctx, tx, c, license, int64(in.Count)*in.Seats); err != nil {
+				return batch, err
+			}
+		}
+		keys, err := s.makeKeys(c, batch.LicenseID, in)
+		if err != nil {
+			return batch, err
+		}
+		batch.FirstID, batch.LastID = keys[0].ID, keys[len(keys)-1].ID
+		batch.Keys = append([]licensing.Key(nil), keys[:min(shownKeys, len(keys))]...)
+		if err := tx.InsertKeys(ctx, keys); err != nil {
+			if errors.Is(err, store.ErrExists) {
+				return batch, licensing.Errorf(licensing.CodeKeyTaken, "this key exists already").WithHint("choose another, or let it be random").Because(err)
+			}
+			return batch, err
+		}
+		return batch, s.record(ctx, tx, c, "key.generated", batch.FirstID, nil, map[string]any{
+			"license_id": batch.LicenseID, "count": batch.Count, "first_id": batch.FirstID, "last_id": batch.LastID,
+		})
+	})
+}
+
+func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, seats int64) error {
+	if err := license.CheckGenerate(s.today(c)); err != nil {
+		return err
+	}
+	taken, err := tx.TakeSeats(ctx, license.ID, seats)
+	if err == nil && !taken {
+		return license.SeatsExceeded()
+	}
+	return err
+}
+
+func (s *Service) makeKeys(c Caller, license string, in KeyOrder) ([]licensing.Key, error) {
+	name, err := namePattern(in.Name)
+	if err != nil {
+		return nil, err
+	}
+	if in.Key != "" && in.Count != 1 {
+		return nil, licensing.Invalid("count", "is more than one, for a key of your own")
+	}
+	now := licensing.At(s.now())
+	codes := licensing.NewCodeGenerator(rand.Reader)
+	keys := make([]licensing.Key, in.Count)
+	for i := range keys {
+		keys[i] = licensing.Key{
+			ID: s.newID(prefixKey), ResellerID: c.Reseller.ID, LicenseID: licensing.Ref(license),
+			Name: name(i + 1), Seats: in.Seats, CreatedAt: now,
+		}
+		if in.Key != "" {
+			keys[i].Code, err = licensing.CanonicalKey(in.Key)
+		} else {
+			keys[i].Code, err = codes.Key()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// namePattern gives the name of the n-th key: {n} is its number, {n:4} the number
+// with leading zeros to four digits.
+func namePattern(pattern string) (func(n int) string, error) {
+	if !strings.Contains(pattern, "{") {
+		return func(int) string { return pattern }, nil
+	}
+	place := regexp.MustCompile(`\{n(?::([1-9]))?\}`)
+	where := place.FindStringSubmatchIndex(pattern)
+	if where == nil || strings.Count(pattern, "{") != 1 {
+		return nil, licensing.Invalid("name", "may have one place for the number: {n} or {n:4}")
+	}
+	before, after, width := pattern[:where[0]], pattern[where[1]:], 0
+	if where[2] >= 0 {
+		width, _ = strconv.Atoi(pattern[where[2]:where[3]]) // one digit
+	}
+	return func(n int) string { return fmt.Sprintf("%s%0*d%s", before, width, n, after) }, nil
+}
+
+// KeyQuery chooses keys; empty fields choose nothing out.
+type KeyQuery struct{ License, Order, Company, Name string }
+
+func keyFilter(ctx context.Context, tx *store.Tx, c Caller, q KeyQuery) (store.KeyFilter, error) {
+	f := store.KeyFilter{Resellers: c.Visible, Name: q.Name}
+	var err error
+	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
+		return f, err
+	}
+	if q.License != "" {
+		license, err := findLicense(ctx, tx, c, q.License)
+		if err != nil {
+			return f, err
+		}
+		f.LicenseID = license.ID
+	}
+	if q.Order != "" {
+		order, err := tx.Order(ctx, c.Visible, q.Order)
+		if order, err = found(order, err, "order"); err != nil {
+			return f, err
+		}
+		f.OrderID = order.ID
+	}
+	return f, nil
+}
+
+// Keys lists keys, newest first.
+func (s *Service) Keys(ctx context.Context, c Caller, q KeyQuery, p Page) (Listing[licensing.Key], error) {
+	return view(ctx, s, func(tx *store.Tx) (Listing[licensing.Key], error) {
+		f, err := keyFilter(ctx, tx, c, q)
+		if err != nil {
+			return Listing[licensing.Key]{}, err
+		}
+		return list(c, "keys", q, p, func(x licensing.Key) string { return x.ID }, func(p store.Page) ([]licensing.Key, error) {
+			return tx.Keys(ctx, f, p)
+		})
+	})
+}
+
+// Key gives a key by id or code, however it is typed. It fails with not_found.
+func (s *Service) Key(ctx context.Context, c Caller, ref string) (licensing.Key, error) {
+	return view(ctx, s, func(tx *store.Tx) (licensing.Key, error) {
+		key, err := findKey(ctx, tx, ref)
+		if err == nil && !c.reads(key.ResellerID) {
+			err = store.ErrNotFound
+		}
+		return found(key, err, "key")
+	})
+}
+
+func findKey(ctx context.Context, tx *store.Tx, ref string) (licensing.Key, error) {
+	if strings.HasPrefix(ref, prefixKey) {
+		return tx.KeyByID(ctx, ref)
+	}
+	code, err := licensing.CanonicalKey(ref)
+	if err != nil {
+		return licensing.Key{}, err
+	}
+	key, err := tx.KeyByCode(ctx, code)
+	if generated := licensing.GeneratedForm(code); store.IsNotFound(err) && generated != code {
+		return tx.KeyByCode(ctx, generated)
+	}
+	return key, err
+}

@@ -1,0 +1,64 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// OrderQuery chooses orders; empty fields choose nothing out. Since and Until are
+// dates of the vendor's calendar, the latter excluded.
+type OrderQuery struct {
+	Since, Until                            licensing.Date
+	Number, Product, Company, State, Search string
+}
+
+func (s *Service) orderFilter(ctx context.Context, tx *store.Tx, c Caller, q OrderQuery) (store.OrderFilter, error) {
+	f := store.OrderFilter{
+		Resellers: c.Visible, Since: s.midnight(c, q.Since), Until: s.midnight(c, q.Until),
+		Number: q.Number, State: q.State, Search: q.Search,
+	}
+	var err error
+	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
+		return f, err
+	}
+	if q.Product != "" {
+		product, err := findProduct(ctx, tx, q.Product)
+		if err != nil {
+			return f, err
+		}
+		f.ProductID = product.ID
+	}
+	return f, nil
+}
+
+// midnight is the instant at which a date begins for the vendor; "" for no date.
+func (s *Service) midnight(c Caller, d licensing.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return licensing.At(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, s.zone(c.Vendor.TimeZone))).String()
+}
+
+// Orders lists orders with their lines, newest first.
+func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (Listing[licensing.Order], error) {
+	return view(ctx, s, func(tx *store.Tx) (Listing[licensing.Order], error) {
+		f, err := s.orderFilter(ctx, tx, c, q)
+		if err != nil {
+			return Listing[licensing.Order]{}, err
+		}
+		return list(c, "orders", q, p, func(x licensing.Order) string { return x.ID }, func(p store.Page) ([]licensing.Order, error) {
+			return tx.Orders(ctx, f, p)
+		})
+	})
+}
+
+// Order gives an order with its lines, by id or number. It fails with not_found.
+func (s *Service) Order(ctx context.Context, c Caller, ref string) (licensing.Order, error) {
+	return view(ctx, s, func(tx *store.Tx) (licensing.Order, error) {
+		order, err := tx.Order(ctx, c.Visible, ref)
+		return found(order, err, "order")
+	})
+}

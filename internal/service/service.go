@@ -1,0 +1,185 @@
+// Package service holds the use cases of reselld: it authorises, opens a
+// transaction, applies the rules of package licensing, and writes the audit
+// event and the jobs into the same transaction.
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"github.com/resell-cli/resell/internal/job"
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// Service carries out the use cases. It is safe for concurrent use.
+type Service struct {
+	store *store.Store
+	queue *job.Queue
+	now   func() time.Time
+
+	mu      sync.Mutex // guards entropy
+	entropy *ulid.MonotonicEntropy
+	zones   sync.Map // name → *time.Location
+}
+
+// New makes a Service over an open and migrated store.
+func New(s *store.Store, q *job.Queue, now func() time.Time) *Service {
+	return &Service{store: s, queue: q, now: now, entropy: ulid.Monotonic(rand.Reader, 0)}
+}
+
+// Prefixes of ids.
+const (
+	prefixCompany  = "com_"
+	prefixLicense  = "lic_"
+	prefixKey      = "key_"
+	prefixOrder    = "ord_"
+	prefixLine     = "oli_"
+	prefixInvoice  = "inv_"
+	prefixBillLine = "ili_"
+	prefixContract = "con_"
+	prefixProduct  = "prd_"
+	prefixReseller = "rsl_"
+	prefixToken    = "tok_"
+	prefixEvent    = "evt_"
+	prefixEntry    = "led_"
+)
+
+// newID makes an id that sorts after those made before it by this process.
+func (s *Service) newID(prefix string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id, err := ulid.New(ulid.Timestamp(s.now()), s.entropy)
+	if err != nil { // the last of a millisecond's 2^80 ids: start over from random
+		s.entropy = ulid.Monotonic(rand.Reader, 0)
+		id = ulid.MustNew(ulid.Timestamp(s.now()), s.entropy)
+	}
+	return prefix + id.String()
+}
+
+// Ready reports whether the database answers and the installation has a vendor.
+func (s *Service) Ready(ctx context.Context) error {
+	return s.store.View(ctx, func(tx *store.Tx) error {
+		_, err := tx.Vendor(ctx)
+		return err
+	})
+}
+
+// view runs a use case that only reads.
+func view[O any](ctx context.Context, s *Service, fn func(tx *store.Tx) (O, error)) (O, error) {
+	var out O
+	err := s.store.View(ctx, func(tx *store.Tx) error {
+		var err error
+		out, err = fn(tx)
+		return err
+	})
+	return out, err
+}
+
+// write runs a use case that changes something. Where the call has an idempotency
+// key, the use case runs once for it: a repeat gives the first answer, the same
+// key with other input fails with idempotency_key_reused, and one still under way
+// is waited for. A use case that fails leaves nothing behind, the key included.
+func write[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
+	var out O
+	hash, err := hashRequest(operation, in)
+	if err != nil {
+		return out, err
+	}
+	err = s.store.Update(ctx, func(tx *store.Tx) error {
+		if c.IdempotencyKey == "" {
+			var err error
+			out, err = fn(tx)
+			return err
+		}
+		before, ours, err := tx.Claim(ctx, c.owner(), c.IdempotencyKey, hash, licensing.At(s.now()))
+		if err != nil {
+			return err
+		}
+		if !ours {
+			return replay(c, before, hash, &out)
+		}
+		if out, err = fn(tx); err != nil {
+			return err
+		}
+		response, err := json.Marshal(out)
+		if err != nil {
+			return fmt.Errorf("keep the answer of %s: %w", operation, err)
+		}
+		return tx.Answered(ctx, c.owner(), c.IdempotencyKey, string(response))
+	})
+	return out, err
+}
+
+func replay(c Caller, before store.Replay, hash string, out any) error {
+	if before.RequestHash != hash {
+		return licensing.Errorf(licensing.CodeKeyReused, "this idempotency key was used for another request").
+			WithHint("use a new key for a new request")
+	}
+	if err := json.Unmarshal([]byte(before.Response), out); err != nil {
+		return fmt.Errorf("read the kept answer: %w", err)
+	}
+	if c.Replayed != nil {
+		*c.Replayed = true
+	}
+	return nil
+}
+
+func hashRequest(operation string, in any) (string, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return "", fmt.Errorf("hash request: %w", err)
+	}
+	sum := sha256.Sum256(append([]byte(operation+"\n"), body...))
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// today is the vendor's calendar date.
+func (s *Service) today(c Caller) licensing.Date {
+	return licensing.Today(s.now(), s.zone(c.Vendor.TimeZone))
+}
+
+func (s *Service) zone(name string) *time.Location {
+	if z, ok := s.zones.Load(name); ok {
+		return z.(*time.Location) //nolint:forcetypeassert // only locations are stored
+	}
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		z = time.UTC // names are checked when the vendor sets one
+	}
+	s.zones.Store(name, z)
+	return z
+}
+
+// record writes an audit event into the transaction of the change.
+func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, resource string, before, after any) error {
+	data, err := json.Marshal(map[string]any{"before": before, "after": after})
+	if err != nil {
+		return fmt.Errorf("record %s: %w", kind, err)
+	}
+	return tx.InsertEvent(ctx, licensing.Event{
+		ID: s.newID(prefixEvent), ResellerID: licensing.Ref(c.Reseller.ID), TokenID: c.Token.ID, Type: kind,
+		ResourceID: resource, RequestID: c.RequestID, Data: string(data), CreatedAt: licensing.At(s.now()),
+	})
+}
+
+// found turns a missing row into not_found.
+func found[T any](row T, err error, what string) (T, error) {
+	if errors.Is(err, store.ErrNotFound) {
+		return row, notFound(what)
+	}
+	return row, err
+}
+
+func notFound(what string) error {
+	return licensing.Errorf(licensing.CodeNotFound, "no such %s", what).WithHint("list what there is, or search for it")
+}

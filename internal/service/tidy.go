@@ -1,0 +1,20 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/store"
+)
+
+// answersKept is how long a request with an idempotency key can be repeated.
+const answersKept = 30 * 24 * time.Hour
+
+// Tidy drops kept answers that are past their time.
+func (s *Service) Tidy(ctx context.Context) error {
+	return s.store.Update(ctx, func(tx *store.Tx) error {
+		_, err := tx.ForgetAnswers(ctx, licensing.At(s.now().Add(-answersKept)))
+		return err
+	})
+}

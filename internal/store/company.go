@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/licensing"
+)
+
+// CompanyFilter chooses companies. Resellers must name at least one; empty fields
+// choose nothing out.
+type CompanyFilter struct {
+	Resellers []string
+	Search    string
+	Domain    string
+	Email     string
+	Country   string
+}
+
+func (f CompanyFilter) conditions() *conditions {
+	var c conditions
+	c.among("c.reseller_id", f.Resellers)
+	c.equal("c.domain", f.Domain)
+	c.equal("c.email", f.Email)
+	c.equal("c.country", f.Country)
+	c.search("c.search_text", f.Search)
+	return &c
+}
+
+func selectCompany() string {
+	return "SELECT " + columnsOf[licensing.Company]("c") + " FROM companies c"
+}
+
+// Companies lists companies, newest first.
+func (tx *Tx) Companies(ctx context.Context, f CompanyFilter, p Page) ([]licensing.Company, error) {
+	c := f.conditions()
+	rest := c.page("c.id", p)
+	return selectAll[licensing.Company](ctx, tx, selectCompany()+rest, c.args...)
+}
+
+// CompaniesNamed gives the companies of these resellers that ref means: by id or
+// domain, or else by exact name, two at most.
+func (tx *Tx) CompaniesNamed(ctx context.Context, resellers []string, ref string) ([]licensing.Company, error) {
+	for _, column := range []string{"c.id", "c.domain", "c.name"} {
+		var c conditions
+		c.among("c.reseller_id", resellers)
+		c.add(column+" = %s", ref)
+		found, err := selectAll[licensing.Company](ctx, tx, selectCompany()+c.String()+" LIMIT 2", c.args...)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
+// CompanyForUpdate gives a company by id and keeps others from changing it until
+// the transaction ends.
+func (tx *Tx) CompanyForUpdate(ctx context.Context, id string) (licensing.Company, error) {
+	return get[licensing.Company](ctx, tx, selectCompany()+" WHERE c.id = $1"+tx.forUpdate("c"), id)
+}
+
+// CompanyByDomain gives a reseller's company by its domain.
+func (tx *Tx) CompanyByDomain(ctx context.Context, reseller, domain string) (licensing.Company, error) {
+	return get[licensing.Company](ctx, tx, selectCompany()+" WHERE c.reseller_id = $1 AND c.domain = $2"+tx.forUpdate("c"), reseller, domain)
+}
+
+// InsertCompany adds a company. It fails with ErrExists where the reseller has the domain.
+func (tx *Tx) InsertCompany(ctx context.Context, c licensing.Company) error {
+	c.SearchText = companySearchText(c)
+	return insert(ctx, tx, "companies", c)
+}
+
+// UpdateCompany changes a company. It fails with ErrExists where the reseller has the domain.
+func (tx *Tx) UpdateCompany(ctx context.Context, c licensing.Company) error {
+	c.SearchText = companySearchText(c)
+	return update(ctx, tx, "companies", c)
+}
+
+func companySearchText(c licensing.Company) string {
+	return searchText(c.ID, c.Name, c.AlternateName, string(c.Domain), c.Email, c.Phone, c.Country, c.Address, c.PostalCode, c.City, c.VATID, c.Note)
+}

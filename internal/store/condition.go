@@ -1,0 +1,95 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Page says which rows of a list: those after the one with id After, Limit at most.
+type Page struct {
+	After string
+	Limit int
+}
+
+// conditions gathers the WHERE of a statement with its arguments.
+type conditions struct {
+	terms []string
+	args  []any
+}
+
+// add appends a condition; each %s in it stands for the next argument's placeholder.
+func (c *conditions) add(term string, args ...any) {
+	places := make([]any, len(args))
+	for i, a := range args {
+		c.args = append(c.args, a)
+		places[i] = fmt.Sprintf("$%d", len(c.args))
+	}
+	c.terms = append(c.terms, fmt.Sprintf(term, places...))
+}
+
+// equal adds a condition unless the value is empty.
+func (c *conditions) equal(column, value string) {
+	if value != "" {
+		c.add(column+" = %s", value)
+	}
+}
+
+// among restricts a column to a set. An empty set matches nothing.
+func (c *conditions) among(column string, values []string) {
+	switch len(values) {
+	case 0:
+		c.add("1 = 0")
+	case 1:
+		c.add(column+" = %s", values[0])
+	default:
+		args := make([]any, len(values))
+		for i, v := range values {
+			args[i] = v
+		}
+		c.add(column+" IN (%s"+strings.Repeat(", %s", len(values)-1)+")", args...)
+	}
+}
+
+// search finds text in a search column, ignoring case and accents.
+func (c *conditions) search(column, text string) {
+	if text != "" {
+		c.add(column+` LIKE %s ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(Fold(text))+"%")
+	}
+}
+
+// page adds the keyset condition, and returns the rest of the statement.
+func (c *conditions) page(id string, p Page) string {
+	if p.After != "" {
+		c.add(id+" < %s", p.After)
+	}
+	return fmt.Sprintf("%s ORDER BY %s DESC LIMIT %d", c, id, p.Limit)
+}
+
+// String is the WHERE clause.
+func (c *conditions) String() string {
+	if len(c.terms) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(c.terms, " AND ")
+}
+
+// Fold makes text comparable for search: compatibility forms decomposed, accents
+// and other marks dropped, case folded, in any script.
+func Fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s))) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// searchText is what search looks in: the fields of a row, folded, a line each.
+func searchText(fields ...string) string {
+	return Fold(strings.Join(fields, "\n"))
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/resell-cli/resell/internal/licensing"
+)
+
+// OrderFilter chooses orders. Resellers must name at least one; empty fields
+// choose nothing out.
+type OrderFilter struct {
+	Resellers []string
+	Since     string // bought at or after this instant, RFC 3339 UTC
+	Until     string // bought before this instant
+	Number    string
+	ProductID string
+	CompanyID string
+	State     string
+	Search    string
+}
+
+func (f OrderFilter) conditions() *conditions {
+	var c conditions
+	c.among("o.reseller_id", f.Resellers)
+	if f.Since != "" {
+		c.add("o.created_at >= %s", f.Since)
+	}
+	if f.Until != "" {
+		c.add("o.created_at < %s", f.Until)
+	}
+	c.equal("o.number", f.Number)
+	c.equal("o.company_id", f.CompanyID)
+	c.equal("o.state", f.State)
+	if f.ProductID != "" {
+		c.add("EXISTS (SELECT 1 FROM order_lines x WHERE x.order_id = o.id AND x.product_id = %s)", f.ProductID)
+	}
+	c.search("o.search_text", f.Search)
+	return &c
+}
+
+func selectOrder() string {
+	return "SELECT " + columnsOf[licensing.Order]("o") + ", c.name AS company_name FROM orders o LEFT JOIN companies c ON c.id = o.company_id"
+}
+
+// Orders lists orders with their lines, newest first.
+func (tx *Tx) Orders(ctx context.Context, f OrderFilter, p Page) ([]licensing.Order, error) {
+	c := f.conditions()
+	rest := c.page("o.id", p)
+	found, err := selectAll[licensing.Order](ctx, tx, selectOrder()+rest, c.args...)
+	if err != nil {
+		return nil, err
+	}
+	return found, tx.addLines(ctx, found)
+}
+
+// Order gives an order of the resellers by id or number.
+func (tx *Tx) Order(ctx context.Context, resellers []string, ref string) (licensing.Order, error) {
+	var c conditions
+	c.among("o.reseller_id", resellers)
+	c.add("(o.id = %s OR o.number = %s)", ref, ref)
+	found, err := selectAll[licensing.Order](ctx, tx, selectOrder()+c.String()+" LIMIT 1", c.args...)
+	if err != nil {
+		return licensing.Order{}, err
+	}
+	if len(found) == 0 {
+		return licensing.Order{}, ErrNotFound
+	}
+	return found[0], tx.addLines(ctx, found)
+}
+
+const selectLine = ` FROM order_lines x JOIN products p ON p.id = x.product_id`
+
+func (tx *Tx) addLines(ctx context.Context, orders []licensing.Order) error {
+	if len(orders) == 0 {
+		return nil
+	}
+	byID := make(map[string]*licensing.Order)
+	ids := make([]string, len(orders))
+	for i := range orders {
+		byID[orders[i].ID], ids[i] = &orders[i], orders[i].ID
+	}
+	query, args, err := sqlx.In("SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+" WHERE x.order_id IN (?) ORDER BY x.id", ids)
+	if err != nil {
+		return err
+	}
+	lines, err := selectAll[licensing.OrderLine](ctx, tx, tx.Rebind(query), args...)
+	for _, line := range lines {
+		o := byID[line.OrderID]
+		o.Lines = append(o.Lines, line)
+	}
+	return err
+}
+
+// InsertOrder adds an order, without its lines.
+func (tx *Tx) InsertOrder(ctx context.Context, o licensing.Order) error {
+	o.SearchText = searchText(o.ID, o.Number, o.InvoiceReference, o.Note, string(o.CompanyName), string(o.Payment), string(o.State), o.Lines[0].Description, o.Lines[0].ProductSKU)
+	return insert(ctx, tx, "orders", o)
+}
+
+// InsertOrderLines adds the lines of an order.
+func (tx *Tx) InsertOrderLines(ctx context.Context, lines ...licensing.OrderLine) error {
+	return insert(ctx, tx, "order_lines", lines...)
+}
+
+// UnbilledLines gives the priced lines of a license that no invoice to its company
+// has billed.
+func (tx *Tx) UnbilledLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
+	return selectAll[licensing.OrderLine](ctx, tx, "SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+
+		` JOIN orders o ON o.id = x.order_id
+		WHERE x.license_id = $1 AND x.invoice_id IS NULL AND x.list_amount > 0 AND o.state = 'processed' ORDER BY x.id`, license)
+}
+
+// BillLine marks a line as billed by an invoice.
+func (tx *Tx) BillLine(ctx context.Context, line, invoice string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE order_lines SET invoice_id = $1 WHERE id = $2 AND invoice_id IS NULL", invoice, line)
+	return translate(err)
+}

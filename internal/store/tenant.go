@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/licensing"
+)
+
+// Vendor gives the installation's settings. It fails with ErrNotFound before bootstrap.
+func (tx *Tx) Vendor(ctx context.Context) (licensing.Vendor, error) {
+	return get[licensing.Vendor](ctx, tx, "SELECT "+columnsOf[licensing.Vendor]("v")+" FROM vendor v")
+}
+
+// InsertVendor keeps the installation's settings. It fails with ErrExists after bootstrap.
+func (tx *Tx) InsertVendor(ctx context.Context, v licensing.Vendor) error {
+	_, err := tx.NamedExecContext(ctx, `INSERT INTO vendor (singleton, name, time_zone, mail_from, cursor_key, created_at)
+		VALUES (1, :name, :time_zone, :mail_from, :cursor_key, :created_at)`, v)
+	return translate(err)
+}
+
+// UpdateVendor changes what a catalogue says of the vendor.
+func (tx *Tx) UpdateVendor(ctx context.Context, v licensing.Vendor) error {
+	_, err := tx.NamedExecContext(ctx, "UPDATE vendor SET name = :name, time_zone = :time_zone, mail_from = :mail_from", v)
+	return translate(err)
+}
+
+// Reseller gives a tenant by id or login.
+func (tx *Tx) Reseller(ctx context.Context, ref string) (licensing.Reseller, error) {
+	return get[licensing.Reseller](ctx, tx,
+		"SELECT "+columnsOf[licensing.Reseller]("r")+" FROM resellers r WHERE r.id = $1 OR r.login = $1", ref)
+}
+
+// InsertReseller adds a tenant.
+func (tx *Tx) InsertReseller(ctx context.Context, r licensing.Reseller) error {
+	return insert(ctx, tx, "resellers", r)
+}
+
+// UpdateReseller changes a tenant.
+func (tx *Tx) UpdateReseller(ctx context.Context, r licensing.Reseller) error {
+	return update(ctx, tx, "resellers", r)
+}
+
+// ResellerTree gives a reseller's id and those of all its sub-resellers.
+func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]string, error) {
+	return selectAll[string](ctx, tx, `WITH RECURSIVE tree (id) AS (
+		SELECT id FROM resellers WHERE id = $1
+		UNION SELECT r.id FROM resellers r JOIN tree t ON r.parent_id = t.id)
+		SELECT id FROM tree`, id)
+}
+
+// TokenByHash gives the token whose secret has this SHA-256.
+func (tx *Tx) TokenByHash(ctx context.Context, hash string) (licensing.Token, error) {
+	return get[licensing.Token](ctx, tx, "SELECT "+columnsOf[licensing.Token]("t")+" FROM tokens t WHERE t.hash = $1", hash)
+}
+
+// InsertToken adds a token.
+func (tx *Tx) InsertToken(ctx context.Context, t licensing.Token) error {
+	return insert(ctx, tx, "tokens", t)
+}
