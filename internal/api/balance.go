@@ -26,10 +26,15 @@ type LedgerEntry struct {
 // BalanceViewInput is the input of BalanceView.
 type BalanceViewInput struct{}
 
+// LedgerFilter chooses ledger entries.
+type LedgerFilter struct {
+	Currency string `query:"currency" maxLength:"3" doc:"ISO 4217 code, such as EUR"`
+}
+
 // BalanceHistoryInput is the input of BalanceHistory.
 type BalanceHistoryInput struct {
 	Page
-	Currency string `query:"currency" maxLength:"3" doc:"ISO 4217"`
+	LedgerFilter
 }
 
 // BalanceView gives the balance in each currency, with the sums of its ledger.

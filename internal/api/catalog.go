@@ -29,12 +29,17 @@ type ProductRef struct {
 	Kind string `json:"kind"`
 }
 
+// ProductFilter chooses products.
+type ProductFilter struct {
+	Contract string `query:"contract" maxLength:"100" doc:"Only what can be bought under this contract: id or number"`
+	Kind     string `query:"kind" enum:"device,software,support,subscription" doc:"Kind of product"`
+	Search   string `query:"search" maxLength:"200" doc:"Text in name or SKU"`
+}
+
 // ProductListInput is the input of ProductList.
 type ProductListInput struct {
 	Page
-	Contract string `query:"contract" maxLength:"100" doc:"Only what can be bought under this contract: id or number"`
-	Kind     string `query:"kind" enum:"device,software,support,subscription"`
-	Search   string `query:"search" maxLength:"200" doc:"Text in name or SKU"`
+	ProductFilter
 }
 
 // ProductViewInput is the input of ProductView.
@@ -56,10 +61,15 @@ type Contract struct {
 	CreatedAt  string   `json:"created_at"`
 }
 
+// ContractFilter chooses contracts.
+type ContractFilter struct {
+	State string `query:"state" enum:"active,pending,ended,closed" doc:"State of the contract"`
+}
+
 // ContractListInput is the input of ContractList.
 type ContractListInput struct {
 	Page
-	State string `query:"state" enum:"active,pending,ended,closed"`
+	ContractFilter
 }
 
 // ContractViewInput is the input of ContractView.

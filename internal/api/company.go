@@ -51,9 +51,9 @@ type CompanyFields struct {
 // CompanyFilter chooses companies, in lists and exports alike.
 type CompanyFilter struct {
 	Search  string `query:"search" maxLength:"200" doc:"Text in any field, ignoring case and accents"`
-	Domain  string `query:"domain" maxLength:"253"`
-	Email   string `query:"email" maxLength:"320"`
-	Country string `query:"country" maxLength:"2"`
+	Domain  string `query:"domain" maxLength:"253" doc:"Exact domain"`
+	Email   string `query:"email" maxLength:"320" doc:"Exact e-mail address"`
+	Country string `query:"country" maxLength:"2" doc:"ISO 3166-1 alpha-2 code, such as DE"`
 }
 
 // CompanyCreateInput is the input of CompanyCreate.

@@ -53,12 +53,17 @@ type InvoiceBatch struct {
 	Invoices []Invoice `json:"invoices" nullable:"false"`
 }
 
-// InvoiceListInput is the input of InvoiceList.
-type InvoiceListInput struct {
-	Page
+// InvoiceFilter chooses invoices.
+type InvoiceFilter struct {
 	Company string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
 	Since   string `query:"since" maxLength:"10" doc:"Issued on or after this date, YYYY-MM-DD"`
 	Until   string `query:"until" maxLength:"10" doc:"Issued before this date, YYYY-MM-DD"`
+}
+
+// InvoiceListInput is the input of InvoiceList.
+type InvoiceListInput struct {
+	Page
+	InvoiceFilter
 }
 
 // InvoiceViewInput is the input of InvoiceView.

@@ -39,10 +39,10 @@ func (l License) ETag() string { return `"` + strconv.FormatInt(l.Version, 10) +
 type LicenseFilter struct {
 	Company        string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
 	Product        string `query:"product" maxLength:"100" doc:"Id or SKU"`
-	Kind           string `query:"kind" enum:"device,software,support,subscription"`
+	Kind           string `query:"kind" enum:"device,software,support,subscription" doc:"Kind of product"`
 	Order          string `query:"order" maxLength:"100" doc:"Id or number"`
-	State          string `query:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
-	Billing        string `query:"billing" enum:"unbilled,invoiced,paid,free"`
+	State          string `query:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available" doc:"State of the license"`
+	Billing        string `query:"billing" enum:"unbilled,invoiced,paid,free" doc:"Whether its company has been invoiced"`
 	ExpiringWithin int    `query:"expiring_within" minimum:"1" maximum:"3650" doc:"Ends within this many days from today, and not yet"`
 	EndsBefore     string `query:"ends_before" maxLength:"10" doc:"Ends before this date, YYYY-MM-DD"`
 	EndsAfter      string `query:"ends_after" maxLength:"10" doc:"Ends after this date, YYYY-MM-DD"`

@@ -68,6 +68,9 @@ type Write struct {
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" doc:"Makes the request safe to repeat: the same key with the same request is carried out once, and answered alike, for 30 days. Required for requests that change something."`
 }
 
+// SetRequestKey sets the idempotency key.
+func (w *Write) SetRequestKey(key string) { w.IdempotencyKey = key }
+
 // RequestKey is the idempotency key, on every input that embeds Write.
 func (w Write) RequestKey() string { return w.IdempotencyKey }
 

@@ -35,10 +35,10 @@ type OrderLine struct {
 type OrderFilter struct {
 	Since   string `query:"since" maxLength:"10" doc:"Bought on or after this date, YYYY-MM-DD"`
 	Until   string `query:"until" maxLength:"10" doc:"Bought before this date, YYYY-MM-DD"`
-	Number  string `query:"number" maxLength:"100"`
+	Number  string `query:"number" maxLength:"100" doc:"Exact order number"`
 	Product string `query:"product" maxLength:"100" doc:"Id or SKU"`
 	Company string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
-	State   string `query:"state" enum:"pending,processed,refunded"`
+	State   string `query:"state" enum:"pending,processed,refunded" doc:"State of the order"`
 	Search  string `query:"search" maxLength:"200" doc:"Text in any field, ignoring case and accents"`
 }
 

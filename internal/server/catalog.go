@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Server) productList(ctx context.Context, c service.Caller, in *api.ProductListInput) (api.List[api.Product], error) {
-	rows, err := s.service.Products(ctx, c, service.ProductQuery{Contract: in.Contract, Kind: in.Kind, Search: in.Search}, page(in.Page))
+	rows, err := s.service.Products(ctx, c, service.ProductQuery(in.ProductFilter), page(in.Page))
 	return listing(rows, err, wireProduct)
 }
 

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"math"
+	"slices"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/licensing"
 )
@@ -17,7 +20,8 @@ func selectProduct() string {
 	return "SELECT " + columnsOf[licensing.Product]("p") + " FROM products p"
 }
 
-// Products lists products, newest first.
+// Products lists products, newest first. A vendor's catalogue is small: what is
+// searched for is found here, by the same rules as everywhere.
 func (tx *Tx) Products(ctx context.Context, f ProductFilter, p Page) ([]licensing.Product, error) {
 	var c conditions
 	var sold conditions
@@ -25,11 +29,19 @@ func (tx *Tx) Products(ctx context.Context, f ProductFilter, p Page) ([]licensin
 	c.args = sold.args
 	c.terms = append(c.terms, "EXISTS (SELECT 1 FROM prices x"+sold.String()+" AND x.product_id = p.id)")
 	c.equal("p.kind", f.Kind)
+	all := p
 	if f.Search != "" {
-		c.add("(lower(p.name) LIKE lower(%s) OR lower(p.sku) LIKE lower(%s))", "%"+f.Search+"%", "%"+f.Search+"%")
+		all.Limit = math.MaxInt32
 	}
-	rest := c.page("p.id", p)
-	return selectAll[licensing.Product](ctx, tx, selectProduct()+rest, c.args...)
+	rest := c.page("p.id", all)
+	found, err := selectAll[licensing.Product](ctx, tx, selectProduct()+rest, c.args...)
+	if err != nil || f.Search == "" {
+		return found, err
+	}
+	found = slices.DeleteFunc(found, func(p licensing.Product) bool {
+		return !strings.Contains(searchText(p.SKU, p.Name), Fold(f.Search))
+	})
+	return found[:min(p.Limit, len(found))], nil
 }
 
 // Product gives a product by id or SKU.

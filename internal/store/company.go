@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/licensing"
 )
@@ -38,15 +39,22 @@ func (tx *Tx) Companies(ctx context.Context, f CompanyFilter, p Page) ([]licensi
 }
 
 // CompaniesNamed gives the companies of these resellers that ref means: by id or
-// domain, or else by exact name, two at most.
+// domain, or else by exact name, two at most. What the first reseller has goes
+// before what only the others have.
 func (tx *Tx) CompaniesNamed(ctx context.Context, resellers []string, ref string) ([]licensing.Company, error) {
-	for _, column := range []string{"c.id", "c.domain", "c.name"} {
+	for _, by := range []struct{ column, value string }{{"c.id", ref}, {"c.domain", strings.ToLower(ref)}, {"c.name", ref}} {
 		var c conditions
 		c.among("c.reseller_id", resellers)
-		c.add(column+" = %s", ref)
-		found, err := selectAll[licensing.Company](ctx, tx, selectCompany()+c.String()+" LIMIT 2", c.args...)
-		if err != nil || len(found) > 0 {
-			return found, err
+		c.add(by.column+" = %s", by.value)
+		found, err := selectAll[licensing.Company](ctx, tx, selectCompany()+c.nearest("c.reseller_id", resellers), c.args...)
+		if err != nil {
+			return nil, err
+		}
+		if chosen, err := one(found, func(c licensing.Company) bool { return c.ResellerID == resellers[0] }); err == nil {
+			return chosen, nil
+		}
+		if len(found) > 0 {
+			return found, nil
 		}
 	}
 	return nil, nil

@@ -54,11 +54,29 @@ func (c *conditions) among(column string, values []string) {
 	}
 }
 
-// search finds text in a search column, ignoring case and accents.
-func (c *conditions) search(column, text string) {
-	if text != "" {
-		c.add(column+` LIKE %s ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(Fold(text))+"%")
+// nearest is the rest of a statement that looks for one row among the rows of
+// several resellers: those of the first reseller come first, two rows at most.
+func (c *conditions) nearest(column string, resellers []string) string {
+	if len(resellers) == 0 {
+		return c.String() + " LIMIT 0"
 	}
+	where := c.String()
+	c.args = append(c.args, resellers[0])
+	return fmt.Sprintf("%s ORDER BY CASE WHEN %s = $%d THEN 0 ELSE 1 END LIMIT 2", where, column, len(c.args))
+}
+
+// search finds text in a search column, ignoring case and accents. Text that is
+// nothing but accents is in no row.
+func (c *conditions) search(column, text string) {
+	if text == "" {
+		return
+	}
+	folded := Fold(text)
+	if folded == "" {
+		c.add("1 = 0")
+		return
+	}
+	c.add(column+` LIKE %s ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(folded)+"%")
 }
 
 // page adds the keyset condition, and returns the rest of the statement.
@@ -78,12 +96,17 @@ func (c *conditions) String() string {
 }
 
 // Fold makes text comparable for search: compatibility forms decomposed, accents
-// and other marks dropped, case folded, in any script.
+// and other marks dropped, case folded, in any script. What no database can hold,
+// NUL and bytes that are no UTF-8, becomes U+FFFD.
 func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s))) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 0:
+			b.WriteRune(unicode.ReplacementChar)
+		default:
+			b.WriteRune(unicode.ToLower(r)) // Cherokee folds to capitals
 		}
 	}
 	return b.String()

@@ -40,26 +40,28 @@ func (tx *Tx) Invoices(ctx context.Context, f InvoiceFilter, p Page) ([]licensin
 	return found, tx.addInvoiceLines(ctx, found)
 }
 
-// Invoice gives an invoice of the resellers by id or number.
+// Invoice gives an invoice of the resellers by id or number, one of the first
+// reseller before the others'. It fails with ErrNotFound or ErrAmbiguous.
 func (tx *Tx) Invoice(ctx context.Context, resellers []string, ref string) (licensing.Invoice, error) {
 	var c conditions
 	c.among("i.reseller_id", resellers)
 	c.add("(i.id = %s OR i.number = %s)", ref, ref)
-	return tx.invoice(ctx, selectInvoice()+c.String()+" LIMIT 1", c.args...)
+	own := func(i licensing.Invoice) bool { return i.ResellerID == resellers[0] }
+	return tx.invoice(ctx, own, selectInvoice()+c.nearest("i.reseller_id", resellers), c.args...)
 }
 
 // InvoiceByID gives an invoice whoever sent it: for the mail that carries it.
 func (tx *Tx) InvoiceByID(ctx context.Context, id string) (licensing.Invoice, error) {
-	return tx.invoice(ctx, selectInvoice()+" WHERE i.id = $1", id)
+	return tx.invoice(ctx, func(licensing.Invoice) bool { return true }, selectInvoice()+" WHERE i.id = $1", id)
 }
 
-func (tx *Tx) invoice(ctx context.Context, query string, args ...any) (licensing.Invoice, error) {
+func (tx *Tx) invoice(ctx context.Context, own func(licensing.Invoice) bool, query string, args ...any) (licensing.Invoice, error) {
 	found, err := selectAll[licensing.Invoice](ctx, tx, query, args...)
 	if err != nil {
 		return licensing.Invoice{}, err
 	}
-	if len(found) == 0 {
-		return licensing.Invoice{}, ErrNotFound
+	if found, err = one(found, own); err != nil {
+		return licensing.Invoice{}, err
 	}
 	return found[0], tx.addInvoiceLines(ctx, found)
 }

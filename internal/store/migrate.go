@@ -23,7 +23,8 @@ func (s *Store) Migrate(ctx context.Context) error {
 	var options []goose.ProviderOption
 	if s.dialect == Postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(
+			lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60)) // seconds between tries, tries
 		if err != nil {
 			return fmt.Errorf("make migration lock: %w", err)
 		}
@@ -33,7 +34,15 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	// SQLite has no lock around several transactions: where another process was
+	// quicker with a step, go on from there.
+	const attempts = 10
+	for range attempts {
+		if _, err = provider.Up(ctx); err == nil || s.dialect == Postgres || ctx.Err() != nil {
+			break
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil

@@ -55,17 +55,18 @@ func (tx *Tx) Orders(ctx context.Context, f OrderFilter, p Page) ([]licensing.Or
 	return found, tx.addLines(ctx, found)
 }
 
-// Order gives an order of the resellers by id or number.
+// Order gives an order of the resellers by id or number, one of the first reseller
+// before the others'. It fails with ErrNotFound or ErrAmbiguous.
 func (tx *Tx) Order(ctx context.Context, resellers []string, ref string) (licensing.Order, error) {
 	var c conditions
 	c.among("o.reseller_id", resellers)
 	c.add("(o.id = %s OR o.number = %s)", ref, ref)
-	found, err := selectAll[licensing.Order](ctx, tx, selectOrder()+c.String()+" LIMIT 1", c.args...)
+	found, err := selectAll[licensing.Order](ctx, tx, selectOrder()+c.nearest("o.reseller_id", resellers), c.args...)
 	if err != nil {
 		return licensing.Order{}, err
 	}
-	if len(found) == 0 {
-		return licensing.Order{}, ErrNotFound
+	if found, err = one(found, func(o licensing.Order) bool { return o.ResellerID == resellers[0] }); err != nil {
+		return licensing.Order{}, err
 	}
 	return found[0], tx.addLines(ctx, found)
 }

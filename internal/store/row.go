@@ -57,6 +57,18 @@ func update[T any](ctx context.Context, tx *Tx, table string, row T) error {
 	return nil
 }
 
+// one chooses among the rows that nearest selects: the only one, or the only one of
+// the reseller itself. It fails with ErrNotFound or ErrAmbiguous.
+func one[T any](found []T, own func(T) bool) ([]T, error) {
+	switch {
+	case len(found) == 0:
+		return nil, ErrNotFound
+	case len(found) > 1 && own(found[0]) == own(found[1]):
+		return nil, ErrAmbiguous
+	}
+	return found[:1], nil
+}
+
 func get[T any](ctx context.Context, tx *Tx, query string, args ...any) (T, error) {
 	var row T
 	err := tx.GetContext(ctx, &row, query, args...)

@@ -183,6 +183,13 @@ var ErrNotFound = errors.New("no such row")
 // ErrExists is returned where a row with the same unique value exists.
 var ErrExists = errors.New("a row with this value exists")
 
+// ErrAmbiguous is returned where several rows have what was asked for one by.
+var ErrAmbiguous = errors.New("several rows have this value")
+
+// ErrText is returned for text that PostgreSQL cannot hold: a NUL character, or
+// bytes that are no UTF-8.
+var ErrText = errors.New("text with a character that cannot be kept")
+
 // translate names the errors that callers tell apart.
 func translate(err error) error {
 	if err == nil {
@@ -196,8 +203,13 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", ErrExists, err)
 	}
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "23505" {
-		return fmt.Errorf("%w: %w", ErrExists, err)
+	if errors.As(err, &pg) {
+		switch pg.Code {
+		case "23505":
+			return fmt.Errorf("%w: %w", ErrExists, err)
+		case "22021":
+			return fmt.Errorf("%w: %w", ErrText, err)
+		}
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"zombiezen.com/go/sqlite"
 )
@@ -41,7 +42,7 @@ func runSQLite(conn *sqlite.Conn, st statement, row *rowBuffer, fn func([][]byte
 		if err != nil {
 			return err
 		}
-		prepared.BindText(i+1, text)
+		prepared.SetText("$"+strconv.Itoa(i+1), text) // by name: $2 may come before $1
 	}
 	for {
 		more, err := prepared.Step()

@@ -40,12 +40,12 @@ func (tx *Tx) UpdateReseller(ctx context.Context, r licensing.Reseller) error {
 	return update(ctx, tx, "resellers", r)
 }
 
-// ResellerTree gives a reseller's id and those of all its sub-resellers.
+// ResellerTree gives a reseller's id, and after it those of all its sub-resellers.
 func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]string, error) {
 	return selectAll[string](ctx, tx, `WITH RECURSIVE tree (id) AS (
 		SELECT id FROM resellers WHERE id = $1
 		UNION SELECT r.id FROM resellers r JOIN tree t ON r.parent_id = t.id)
-		SELECT id FROM tree`, id)
+		SELECT id FROM tree ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id`, id)
 }
 
 // TokenByHash gives the token whose secret has this SHA-256.

@@ -1,0 +1,35 @@
+// Command resell is a command line for software resellers.
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/resell-cli/resell/internal/cli"
+)
+
+func main() {
+	executable, err := os.Executable()
+	if err != nil {
+		executable = os.Args[0]
+	}
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		width = 0
+	}
+	os.Exit(cli.Main(context.Background(), cli.Process{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Environ: os.Environ(), Executable: executable, Now: time.Now,
+		StdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
+		StdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Width:          width,
+		ReadPassword: func() (string, error) {
+			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
+			return string(secret), err
+		},
+	}))
+}

@@ -1,0 +1,58 @@
+package auth
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// status is who is signed in where; the token itself is never part of it.
+type status struct {
+	Profile     string `json:"profile"`
+	Host        string `json:"host"`
+	TokenSource string `json:"token_source"`
+	api.Session
+}
+
+func newCmdStatus(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
+	cmd := simple(f, &cobra.Command{
+		Use:   "status",
+		Short: "Show who is signed in, and what the token may do",
+		Example: "  $ resell auth status\n" +
+			"  $ resell auth status --json reseller.login,scopes",
+	}, statusRun, runF)
+	f.Results(cmd, status{})
+	return cmd
+}
+
+func statusRun(ctx context.Context, f *command.Factory) error {
+	settings, err := f.Config()
+	if err != nil {
+		return err
+	}
+	host, err := f.HostName()
+	if err != nil {
+		return err
+	}
+	credentials, err := f.Credentials()
+	if err != nil {
+		return err
+	}
+	_, source, err := credentials.Token(ctx, settings.Profile(), host)
+	if err != nil {
+		return err
+	}
+	session, err := command.Call(ctx, f, api.SessionView, api.SessionViewInput{})
+	if err != nil {
+		return err
+	}
+	return f.Show(status{settings.Profile(), host, string(source), session}, []output.Column{
+		{Field: "profile"}, {Field: "host"}, {Field: "vendor"}, {Field: "reseller.name", Header: "Reseller"}, {Field: "reseller.login", Header: "Login"},
+		{Field: "token_source"}, {Field: "token_id"}, {Field: "token_name"}, {Field: "scopes"}, {Field: "contracts"}, {Field: "expires_at"},
+		{Field: "today"}, {Field: "time_zone"}, {Field: "version", Header: "Server"},
+	})
+}

@@ -1,0 +1,19 @@
+// Package balance has the commands about money.
+package balance
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/command"
+)
+
+// NewCmd makes the group of commands.
+func NewCmd(f *command.Factory) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "balance",
+		Short:   "See your balance and its ledger",
+		Example: "  $ resell balance view",
+	}
+	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f, nil))
+	return cmd
+}

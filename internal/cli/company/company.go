@@ -1,0 +1,78 @@
+// Package company has the commands about end customers.
+package company
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// NewCmd makes the group of commands.
+func NewCmd(f *command.Factory) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "company",
+		Short: "Create, find and edit customers",
+		Example: "  $ resell company list --search lyceum\n" +
+			"  $ resell company import --file schools.csv",
+	}
+	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdEdit(f, nil), newCmdImport(f, nil))
+	return cmd
+}
+
+func columns() []output.Column {
+	return []output.Column{{Field: "id"}, {Field: "name"}, {Field: "domain"}, {Field: "email"}, {Field: "country"}}
+}
+
+func details() []output.Column {
+	return append(columns(), []output.Column{
+		{Field: "alternate_name"}, {Field: "phone"}, {Field: "address"}, {Field: "postal_code"}, {Field: "city"},
+		{Field: "vat_id"}, {Field: "note"}, {Field: "setup_assistant"}, {Field: "created_at"}, {Field: "updated_at"},
+	}...)
+}
+
+// fieldFlags are the details of a company as flags.
+type fieldFlags struct{ api.CompanyFields }
+
+func (o *fieldFlags) bind(cmd *cobra.Command) {
+	text := func(to **string, name, usage string) {
+		cmd.Flags().Var(optional{to}, name, usage)
+	}
+	text(&o.AlternateName, "alternate-name", "another `name` it goes by")
+	text(&o.Domain, "domain", "`domain`, unique among your companies")
+	text(&o.Email, "email", "`address` for invoices")
+	text(&o.Phone, "phone", "phone `number`")
+	text(&o.Country, "country", "two-letter `code`, such as DE")
+	text(&o.Address, "address", "street `address`")
+	text(&o.PostalCode, "postal-code", "postal `code`")
+	text(&o.City, "city", "`city`")
+	text(&o.VATID, "vat-id", "VAT identification `number`")
+	text(&o.Note, "note", "`text` for yourself")
+	cmd.Flags().Bool("setup-assistant", false, "the setup assistant must be completed before the environment can be used")
+}
+
+// read takes what cannot be bound.
+func (o *fieldFlags) read(cmd *cobra.Command) {
+	if flag := cmd.Flags().Lookup("setup-assistant"); flag.Changed {
+		on := flag.Value.String() == "true"
+		o.SetupAssistant = &on
+	}
+}
+
+// optional is a text flag that tells "not given" from "given empty".
+type optional struct{ to **string }
+
+func (v optional) String() string {
+	if v.to == nil || *v.to == nil {
+		return ""
+	}
+	return **v.to
+}
+
+func (v optional) Set(s string) error {
+	*v.to = &s
+	return nil
+}
+
+func (v optional) Type() string { return "string" }

@@ -1,0 +1,78 @@
+package company
+
+import (
+	"slices"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// companiesOf reads companies from a table, all of them before anything is sent.
+func companiesOf(table command.Table, raw bool) ([]api.CompanyFields, error) {
+	var empty api.CompanyFields
+	for _, name := range table.Header {
+		if _, ok := textField(&empty, name); !ok && !slices.Contains([]string{"setup_assistant", "id", "created_at", "updated_at"}, name) {
+			return nil, command.Usage("%s: there is no column %q; known columns: name, domain, alternate_name, email, phone, country, address, postal_code, city, vat_id, note, setup_assistant", table.Name, name)
+		}
+	}
+	lines := make(map[string]int) // of each domain
+	companies := make([]api.CompanyFields, len(table.Rows))
+	for i, row := range table.Rows {
+		for c, name := range table.Header {
+			cell := row.Cells[c]
+			if !raw {
+				cell = output.UnguardCell(cell)
+			}
+			if to, ok := textField(&companies[i], name); ok {
+				*to = &cell
+				continue
+			}
+			if name == "setup_assistant" && cell != "" {
+				on := cell == "true"
+				if !on && cell != "false" {
+					return nil, command.Usage("%s, line %d: setup_assistant is true or false", table.Name, row.Line)
+				}
+				companies[i].SetupAssistant = &on
+			}
+		}
+		domain := *companies[i].Domain
+		if before, twice := lines[domain]; twice && domain != "" {
+			return nil, command.Usage("%s, line %d: the domain is that of line %d", table.Name, row.Line, before)
+		}
+		lines[domain] = row.Line
+		if domain == "" || *companies[i].Name == "" {
+			return nil, command.Usage("%s, line %d: name and domain are needed", table.Name, row.Line)
+		}
+	}
+	return companies, nil
+}
+
+// textField is the field that a column fills.
+func textField(c *api.CompanyFields, column string) (**string, bool) {
+	switch column {
+	case "name":
+		return &c.Name, true
+	case "alternate_name":
+		return &c.AlternateName, true
+	case "domain":
+		return &c.Domain, true
+	case "email":
+		return &c.Email, true
+	case "phone":
+		return &c.Phone, true
+	case "country":
+		return &c.Country, true
+	case "address":
+		return &c.Address, true
+	case "postal_code":
+		return &c.PostalCode, true
+	case "city":
+		return &c.City, true
+	case "vat_id":
+		return &c.VATID, true
+	case "note":
+		return &c.Note, true
+	}
+	return nil, false
+}

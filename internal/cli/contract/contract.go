@@ -1,0 +1,46 @@
+// Package contract has the commands about contracts.
+package contract
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// NewCmd makes the group of commands.
+func NewCmd(f *command.Factory) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "contract",
+		Short:   "See the contracts you buy under",
+		Example: "  $ resell contract list --state active",
+	}
+	cmd.AddCommand(newCmdList(f, nil), newCmdView(f, nil))
+	return cmd
+}
+
+func columns(_ *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "number"},
+		{Field: "name"},
+		{Field: "state"},
+		{Field: "currency"},
+		{Field: "starts_on"},
+		{Field: "ends_on"},
+		{Field: "products"},
+	}
+}
+
+func details(_ *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "id"},
+		{Field: "number"},
+		{Field: "name"},
+		{Field: "state"},
+		{Field: "conditions"},
+		{Field: "currency"},
+		{Field: "starts_on"},
+		{Field: "ends_on"},
+		{Field: "products"},
+	}
+}

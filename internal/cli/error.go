@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/client"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/config"
+	"github.com/resell-cli/resell/internal/credential"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// Exit codes. Scripts branch on them.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitNotFound    = 3
+	exitAuth        = 4
+	exitRefused     = 5
+	exitUnavailable = 6
+	exitPartial     = 7
+	exitIncomplete  = 8
+	exitInterrupted = 130
+	exitPipe        = 141 // as a shell reports a program whose reader has gone
+)
+
+// failure is what is told of an error, to a person or as JSON.
+type failure struct {
+	Code      string   `json:"code"`
+	Message   string   `json:"message"`
+	Hint      string   `json:"hint,omitempty"`
+	RequestID string   `json:"request_id,omitempty"`
+	ExitCode  int      `json:"exit_code"`
+	NextSteps []string `json:"next_steps"`
+}
+
+// report tells of an error on standard error, and gives the exit code.
+func report(f *command.Factory, cmd *cobra.Command, err error) int {
+	var ended *command.ExitError
+	if errors.As(err, &ended) {
+		return ended.Code
+	}
+	what := describe(cmd, err)
+	if what.ExitCode == exitPipe {
+		return what.ExitCode // nobody is there to read it
+	}
+	if f.WantsJSON() {
+		if body, err := json.Marshal(what); err == nil {
+			fmt.Fprintln(f.Stderr, string(body))
+			return what.ExitCode
+		}
+	}
+	f.Note("resell: %s", what.Message)
+	if what.Hint != "" {
+		f.Note("  %s", what.Hint)
+	}
+	for _, step := range what.NextSteps {
+		f.Note("  try: %s", step)
+	}
+	if what.RequestID != "" {
+		f.Note("  code %s, request %s", what.Code, what.RequestID)
+	}
+	return what.ExitCode
+}
+
+// describe is the one place where an error becomes an exit code.
+func describe(cmd *cobra.Command, err error) failure {
+	var (
+		problem     *api.Problem
+		usage       *command.UsageError
+		argument    *client.ArgumentError
+		setting     *config.InvalidError
+		field       *output.FieldError
+		unreachable *client.UnreachableError
+		address     *client.ConfigError
+		keyring     *credential.UnavailableError
+		partial     *command.PartialError
+		incomplete  *client.IncompleteError
+		writing     *client.WriteError
+	)
+	// Each is looked for before what it may wrap.
+	switch {
+	case errors.Is(err, context.Canceled):
+		return failure{Code: "interrupted", Message: "interrupted", ExitCode: exitInterrupted}
+	case errors.Is(err, syscall.EPIPE):
+		return failure{Code: "closed_pipe", ExitCode: exitPipe}
+	case errors.Is(err, command.ErrDeclined):
+		return failure{Code: "declined", Message: err.Error(), ExitCode: exitFailed}
+	case errors.As(err, &partial):
+		return failure{Code: "partly_failed", Message: err.Error(), Hint: partial.Hint, ExitCode: exitPartial}
+	case errors.As(err, &incomplete):
+		return failure{Code: "export_incomplete", Message: err.Error(), Hint: "nothing was kept; run it again", ExitCode: exitIncomplete}
+	case errors.As(err, &writing):
+		return failure{Code: "export_incomplete", Message: err.Error(), Hint: "nothing was kept; make room and run it again", ExitCode: exitIncomplete}
+	case errors.As(err, &problem):
+		return fromProblem(problem)
+	case errors.As(err, &unreachable):
+		return failure{
+			Code: "unreachable", Message: err.Error(), ExitCode: exitUnavailable,
+			NextSteps: []string{"resell doctor"},
+		}
+	case errors.Is(err, command.ErrNoHost):
+		return failure{
+			Code: "no_host", Message: err.Error(), Hint: "give --host, set RESELL_HOST, or sign in", ExitCode: exitUsage,
+			NextSteps: []string{"resell auth login --host https://licensing.example.com"},
+		}
+	case errors.Is(err, credential.ErrNotFound):
+		return failure{
+			Code: "not_logged_in", Message: "not logged in", Hint: "sign in, or set RESELL_TOKEN", ExitCode: exitAuth,
+			NextSteps: []string{"resell auth login"},
+		}
+	case errors.As(err, &keyring):
+		return failure{Code: "keyring_unavailable", Message: err.Error(), ExitCode: exitAuth}
+	case errors.As(err, &address):
+		if address.Name == "token" {
+			return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth, NextSteps: []string{"resell auth login"}}
+		}
+		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
+	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
+		return failure{Code: "usage", Message: err.Error(), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
+	}
+	return failure{Code: "failed", Message: err.Error(), ExitCode: exitFailed}
+}
+
+func fromProblem(p *api.Problem) failure {
+	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitFailed}
+	switch p.Status {
+	case http.StatusBadRequest:
+		out.ExitCode = exitUsage
+	case http.StatusNotFound:
+		out.ExitCode = exitNotFound
+	case http.StatusUnauthorized, http.StatusForbidden:
+		out.ExitCode = exitAuth
+	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
+		out.ExitCode = exitRefused
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		out.ExitCode = exitUnavailable
+	}
+	switch p.Code {
+	case "unauthenticated", "token_expired":
+		out.NextSteps = []string{"resell auth login"}
+	case "scope_missing", "contract_not_permitted":
+		out.NextSteps = []string{"resell auth status"}
+	case "contract_closed", "contract_required", "no_active_contract":
+		out.NextSteps = []string{"resell contract list --state active"}
+	case "product_not_in_contract", "term_not_offered":
+		out.NextSteps = []string{"resell product list"}
+	case "insufficient_balance":
+		out.NextSteps = []string{"resell balance view"}
+	case "unexpected_response":
+		out.NextSteps = []string{"resell doctor"}
+	}
+	for _, field := range p.Errors {
+		if !strings.Contains(out.Message, field.Message) {
+			out.Message += "; " + field.Field + ": " + field.Message
+		}
+	}
+	return out
+}
+
+// isCobraUsage tells the errors that cobra makes of a wrong command line. It gives
+// them no type.
+func isCobraUsage(err error) bool {
+	for _, begin := range []string{"unknown command", "unknown flag", "accepts ", "requires at least", "required flag(s)", "invalid argument", "if any flags in the group", "at least one of the flags"} {
+		if strings.HasPrefix(err.Error(), begin) {
+			return true
+		}
+	}
+	return false
+}
+
+func helpOf(cmd *cobra.Command) string {
+	if cmd == nil {
+		return "resell --help"
+	}
+	return cmd.CommandPath() + " --help"
+}

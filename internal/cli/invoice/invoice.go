@@ -1,0 +1,64 @@
+// Package invoice has the commands about invoices.
+package invoice
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// NewCmd makes the group of commands.
+func NewCmd(f *command.Factory) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "invoice",
+		Short:   "Send and find invoices",
+		Example: "  $ resell invoice send --license 7GK2M9QX",
+	}
+	cmd.AddCommand(newCmdSend(f, nil), newCmdList(f, nil), newCmdView(f, nil))
+	return cmd
+}
+
+func columns(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "number"},
+		{Field: "issued_on"},
+		{Field: "company.name", Header: "COMPANY"},
+		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "state"},
+		{Field: "email"},
+		{Field: "mailed_at", Header: "MAILED", Format: mailed(p)},
+	}
+}
+
+func details(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "id"},
+		{Field: "number"},
+		{Field: "state"},
+		{Field: "company.name", Header: "Company"},
+		{Field: "email"},
+		{Field: "amount", Format: output.Money("currency")},
+		{Field: "currency"},
+		{Field: "issued_on"},
+		{Field: "mailed_at", Format: mailed(p)},
+		{Field: "mail_error"},
+		{Field: "lines", Format: command.Lines},
+	}
+}
+
+// mailed tells when the mail server took the invoice.
+func mailed(p *output.Printer) func(any, map[string]any) string {
+	day := p.Day()
+	return func(v any, row map[string]any) string {
+		switch {
+		case v != nil:
+			return day(v, row)
+		case row["mail_error"] != "":
+			return "failed"
+		case row["number"] == "":
+			return ""
+		}
+		return "under way"
+	}
+}

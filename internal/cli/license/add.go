@@ -1,0 +1,104 @@
+package license
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+type addOptions struct {
+	*command.Factory
+	command.WriteFlags
+	command.ConfirmFlags
+	body api.LicenseAddBody
+}
+
+func newCmdAdd(f *command.Factory, runF func(context.Context, *addOptions) error) *cobra.Command {
+	o := &addOptions{Factory: f}
+	cmd := &cobra.Command{
+		Use:     "add",
+		Aliases: []string{"buy"},
+		Short:   "Buy a license, or start a trial",
+		Long: `Buy a license, or start a trial.
+
+The server's preview is shown first; on a terminal you are asked, elsewhere --yes is needed. Should
+the price change in between, nothing is bought. A run that was cut off can simply be run again: it
+finds out what became of the first and does not buy twice. To make two purchases of exactly the same
+that may overlap, or one that a script can repeat for ever, name them with --idempotency-key.
+
+Terms: full:1-3, yearly:N and monthly:N run for N times 12 months, years or months; calendar:1-3 ends on
+a 1 January; trial:30d is free, once for a company and product; until:2027-06-30 ends with another
+license; perpetual never ends, and with a device product is bound to --serial.`,
+		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --dry-run\n" +
+			"  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --invoice-reference PO-2026-118 --yes\n" +
+			"  $ resell license add --company example.edu --product mdm-device --term perpetual --serial SN-0001 --yes\n" +
+			"  $ resell license add --company example.edu --product office-suite --term trial:30d --quantity 5 --yes",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.check(cmd); err != nil {
+				return err
+			}
+			if runF != nil {
+				return runF(cmd.Context(), o)
+			}
+			return addRun(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&o.body.Company, "company", "c", "", "for this company: id, domain or exact `name`; without it, for stock")
+	flags.StringVarP(&o.body.Product, "product", "p", "", "id or `SKU` of the product")
+	flags.StringVar(&o.body.Contract, "contract", "", "id or `number` of the contract; not needed where only one fits")
+	flags.StringVarP(&o.body.Term, "term", "t", "", "`term`: full:1, calendar:2, yearly:1, monthly:6, trial:30d, until:DATE, perpetual")
+	flags.Int64VarP(&o.body.Quantity, "quantity", "q", 0, "how many; with --serial it is their number")
+	flags.StringArrayVar(&o.body.Serials, "serial", nil, "serial `number` of a device; may be repeated")
+	flags.StringVar(&o.body.Name, "name", "", "`name` to find the license by")
+	flags.StringVar(&o.body.Note, "note", "", "`text` about the license")
+	flags.StringVar(&o.body.OrderNote, "order-note", "", "`text` about the order")
+	flags.StringVar(&o.body.InvoiceReference, "invoice-reference", "", "`reference` that returns on the invoice")
+	flags.StringVar(&o.body.Pay, "pay", "", "how to `pay`: balance")
+	o.WriteFlags.Bind(cmd)
+	o.ConfirmFlags.Bind(cmd)
+	for _, name := range []string{"product", "term"} {
+		_ = cmd.MarkFlagRequired(name) // the flag exists
+	}
+	f.Results(cmd, api.License{})
+	return cmd
+}
+
+func (o *addOptions) check(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("company") && o.body.Company == "" {
+		return command.Usage("--company is empty: leave it out to buy for stock")
+	}
+	// With serials 0 means "as many as there are"; given, it is a quantity like any other.
+	if !cmd.Flags().Changed("quantity") && len(o.body.Serials) == 0 {
+		return command.Usage("--quantity is needed, or --serial for each device")
+	}
+	if cmd.Flags().Changed("quantity") && o.body.Quantity == 0 {
+		o.body.Quantity = -1 // the server refuses it, as it does every other wrong quantity
+	}
+	return o.NeedYes(o.ConfirmFlags, "this spends money")
+}
+
+func addRun(ctx context.Context, o *addOptions) error {
+	if o.DryRun || !o.Yes {
+		preview, err := command.Call(ctx, o.Factory, api.LicensePreview, api.LicensePreviewInput{Body: o.body})
+		if err != nil {
+			return err
+		}
+		if o.DryRun {
+			return showPreview(o.Factory, preview)
+		}
+		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
+			return err
+		}
+		o.body.ExpectedAmount = &preview.Amount
+	}
+	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
+	if err != nil {
+		return err
+	}
+	return show(o.Factory, license)
+}

@@ -1,0 +1,76 @@
+package license
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+type extendOptions struct {
+	*command.Factory
+	command.WriteFlags
+	command.ConfirmFlags
+	api.LicenseExtendBody
+	license string
+}
+
+func newCmdExtend(f *command.Factory, runF func(context.Context, *extendOptions) error) *cobra.Command {
+	o := &extendOptions{Factory: f}
+	cmd := &cobra.Command{
+		Use:     "extend <license>",
+		Aliases: []string{"renew"},
+		Short:   "Extend a license",
+		Long: `Extend a license, named by its id or coupon, for a further term.
+
+It goes on from its end while that is ahead, else from today, or with --from-expiry from its end all
+the same. A script that must not extend twice says which end it expects: --expected-end.`,
+		Example: "  $ resell license extend lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --term full:1\n" +
+			"  $ resell license extend 7GK2M9QX --term calendar:1 --expected-end 2027-01-01 --yes",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.license = args[0]
+			if err := o.NeedYes(o.ConfirmFlags, "this spends money"); err != nil {
+				return err
+			}
+			if runF != nil {
+				return runF(cmd.Context(), o)
+			}
+			return extendRun(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&o.Term, "term", "t", "", "`term`: full:1, calendar:1, yearly:1, monthly:6, until:DATE")
+	flags.BoolVar(&o.FromExpiry, "from-expiry", false, "go on from the end even when it has passed")
+	flags.StringVar(&o.ExpectedEnd, "expected-end", "", "refuse unless it ends on this `date` now")
+	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")
+	flags.StringVar(&o.Pay, "pay", "", "how to `pay`: balance")
+	o.WriteFlags.Bind(cmd)
+	o.ConfirmFlags.Bind(cmd)
+	_ = cmd.MarkFlagRequired("term") // the flag exists
+	f.Results(cmd, api.License{})
+	return cmd
+}
+
+func extendRun(ctx context.Context, o *extendOptions) error {
+	if o.DryRun || !o.Yes {
+		preview, err := command.Call(ctx, o.Factory, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: o.license, Body: o.LicenseExtendBody})
+		if err != nil {
+			return err
+		}
+		if o.DryRun {
+			return showPreview(o.Factory, preview)
+		}
+		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
+			return err
+		}
+		o.ExpectedAmount = &preview.Amount
+	}
+	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
+	if err != nil {
+		return err
+	}
+	return show(o.Factory, license)
+}

@@ -1,0 +1,61 @@
+// Package license has the commands about licenses.
+package license
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// NewCmd makes the group of commands.
+func NewCmd(f *command.Factory) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "license",
+		Short: "Buy, find, extend and pause licenses",
+		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
+			"  $ resell license list --expiring-within 30d",
+	}
+	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil))
+	return cmd
+}
+
+func columns(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "id"}, {Field: "state"}, {Field: "product.sku", Header: "PRODUCT"}, {Field: "quantity", Right: true},
+		{Field: "company.name", Header: "COMPANY"}, {Field: "term"}, {Field: "ends_on", Header: "ENDS", Format: endOr(p)},
+		{Field: "billing"},
+	}
+}
+
+func details(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "id"}, {Field: "coupon"}, {Field: "name"}, {Field: "state"}, {Field: "billing"},
+		{Field: "product.sku", Header: "Product"}, {Field: "company.name", Header: "Company"}, {Field: "company.domain", Header: "Domain"},
+		{Field: "quantity"}, {Field: "key_seats"}, {Field: "serials"}, {Field: "term"}, {Field: "starts_on"},
+		{Field: "ends_on", Format: endOr(p)}, {Field: "amount", Format: output.Money("currency")}, {Field: "currency"}, {Field: "order_number"},
+		{Field: "invoice_reference"}, {Field: "note"}, {Field: "paused_at", Format: p.Day()}, {Field: "created_at", Format: p.Day()},
+		{Field: "allowed_actions"},
+	}
+}
+
+// endOr shows the end of a license, or that it has none.
+func endOr(p *output.Printer) func(any, map[string]any) string {
+	day := p.Day()
+	return func(v any, row map[string]any) string {
+		if v == nil {
+			return "never"
+		}
+		return day(v, row)
+	}
+}
+
+// show prints one license.
+func show(f *command.Factory, l api.License) error {
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	return p.Item(l, details(p))
+}

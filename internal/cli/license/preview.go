@@ -1,0 +1,50 @@
+package license
+
+import (
+	"fmt"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+func previewColumns(p *output.Printer) []output.Column {
+	money := output.Money("currency")
+	return []output.Column{
+		{Field: "kind"}, {Field: "company.name", Header: "Company"}, {Field: "product.sku", Header: "Product"}, {Field: "contract"},
+		{Field: "conditions"}, {Field: "license_id"}, {Field: "term"}, {Field: "starts_on"}, {Field: "ends_on", Format: endOr(p)}, {Field: "quantity"},
+		{Field: "unit_price", Format: money}, {Field: "amount", Format: money}, {Field: "currency"}, {Field: "payment"},
+		{Field: "balance_before", Format: money}, {Field: "balance_after", Format: money}, {Field: "existing"}, {Field: "ending_this_month"},
+	}
+}
+
+// showPreview prints what a purchase or extension would do, as the result of a dry run.
+func showPreview(f *command.Factory, preview api.Preview) error {
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	return p.Item(preview, previewColumns(p))
+}
+
+// confirm tells the person at the terminal what it will cost, and asks.
+func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) error {
+	if flags.Yes {
+		return nil
+	}
+	end := "never ends"
+	if p.EndsOn != nil {
+		end = "ends on " + *p.EndsOn
+	}
+	whose := "for stock"
+	if p.Company != nil {
+		whose = "for " + p.Company.Name
+	}
+	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, end)
+	f.Note("contract %s: %s", p.Contract, p.Conditions)
+	if p.Existing > 0 {
+		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity, p.Existing, p.EndingSoon)
+	}
+	f.Note("balance %s, after it %s", output.FormatMoney(p.BalanceBefore, p.Currency), output.FormatMoney(p.BalanceAfter, p.Currency))
+	return f.Confirm(flags, fmt.Sprintf("Spend %s with %s?", output.FormatMoney(p.Amount, p.Currency), f.Where()))
+}

@@ -1,0 +1,54 @@
+package license
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+type viewOptions struct {
+	*command.Factory
+	license string
+	coupon  bool
+}
+
+func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) error) *cobra.Command {
+	o := &viewOptions{Factory: f}
+	cmd := &cobra.Command{
+		Use:     "view <license>",
+		Aliases: []string{"show"},
+		Short:   "View a license",
+		Long:    "View a license, named by its id or coupon, with what may be done with it now.",
+		Example: "  $ resell license view 7GK2M9QX\n" +
+			"  $ resell license view lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --coupon",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.license = args[0]
+			if runF != nil {
+				return runF(cmd.Context(), o)
+			}
+			return viewRun(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().BoolVar(&o.coupon, "coupon", false, "print the coupon code alone")
+	f.Results(cmd, api.License{})
+	return cmd
+}
+
+func viewRun(ctx context.Context, o *viewOptions) error {
+	license, err := command.Call(ctx, o.Factory, api.LicenseView, api.LicenseViewInput{License: o.license})
+	if err != nil {
+		return err
+	}
+	if o.coupon {
+		p, err := o.Printer()
+		if err != nil {
+			return err
+		}
+		return p.Text("%s", license.Coupon)
+	}
+	return show(o.Factory, license)
+}

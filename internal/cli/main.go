@@ -1,0 +1,39 @@
+// Package cli is resell: the root of its commands, and the one place where an error
+// becomes a message and an exit code.
+package cli
+
+import (
+	"context"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/command"
+)
+
+// Process is what resell sees of the process it runs in.
+type Process = command.Process
+
+// Main runs resell and returns its exit code; see help exit-codes.
+func Main(ctx context.Context, p Process) int {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	f := command.NewFactory(p)
+	root := newRoot(f)
+	root.SetArgs(p.Args)
+	root.SetIn(p.Stdin)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return report(f, cmd, err)
+}
+
+// NewRoot is the command tree, for generating documentation.
+func NewRoot(p Process) *cobra.Command { return newRoot(command.NewFactory(p)) }

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/resell-cli/resell/internal/cli/auth"
+	"github.com/resell-cli/resell/internal/cli/balance"
+	"github.com/resell-cli/resell/internal/cli/company"
+	"github.com/resell-cli/resell/internal/cli/contract"
+	"github.com/resell-cli/resell/internal/cli/doctor"
+	"github.com/resell-cli/resell/internal/cli/export"
+	"github.com/resell-cli/resell/internal/cli/invoice"
+	"github.com/resell-cli/resell/internal/cli/key"
+	"github.com/resell-cli/resell/internal/cli/license"
+	"github.com/resell-cli/resell/internal/cli/order"
+	"github.com/resell-cli/resell/internal/cli/product"
+	"github.com/resell-cli/resell/internal/cli/request"
+	"github.com/resell-cli/resell/internal/cli/sandbox"
+	"github.com/resell-cli/resell/internal/command"
+	"github.com/resell-cli/resell/internal/version"
+)
+
+func newRoot(f *command.Factory) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "resell",
+		Short: "Resell software from the command line",
+		Long: "resell does what a reseller portal does, from a terminal: customers, licenses, activation keys,\n" +
+			"orders and invoices, over a vendor's licensing API.",
+		Example: "  $ resell auth login --host https://licensing.example.com\n" +
+			"  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
+			"  $ resell export csv keys --file keys.csv",
+		Version:       version.String(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetVersionTemplate("resell {{.Version}}\n")
+	f.BindGlobal(root)
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "setup", Title: "Set-up and help:"})
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f),
+		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), export.NewCmd(f))
+	add("setup", auth.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())
+	root.SetHelpCommandGroupID("setup")
+	root.SetCompletionCommandGroupID("setup")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })
+	strict(root)
+	return root
+}
+
+// strict makes groups of commands refuse what is not one of them, which cobra lets
+// pass, and every command without a rule of its own refuse arguments.
+func strict(cmd *cobra.Command) {
+	for _, child := range cmd.Commands() {
+		strict(child)
+	}
+	if !cmd.HasParent() || !cmd.HasSubCommands() || cmd.RunE != nil {
+		return
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		message := fmt.Sprintf("unknown command %q for %q", args[0], cmd.CommandPath())
+		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+			message += "; did you mean " + strings.Join(near, " or ") + "?"
+		}
+		return command.Usage("%s", message)
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
+	message := err.Error()
+	if strings.Contains(message, "flag needs an argument: --json") {
+		if fields := f.Fields(cmd); len(fields) > 0 {
+			return command.Usage("--json takes a list of these fields, separated by commas:\n  %s", strings.Join(fields, "\n  "))
+		}
+	}
+	if name, ok := strings.CutPrefix(message, "unknown flag: --"); ok {
+		if near := nearestFlag(cmd, name); near != "" {
+			message += "; did you mean --" + near + "?"
+		}
+	}
+	return command.Usage("%s", message)
+}
+
+func nearestFlag(cmd *cobra.Command, name string) string {
+	words := &cobra.Command{Use: "flags", SuggestionsMinimumDistance: 2}
+	var names []string
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	slices.Sort(names)
+	for _, n := range names {
+		words.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
+	}
+	if near := words.SuggestionsFor(name); len(near) > 0 {
+		return near[0]
+	}
+	return ""
+}

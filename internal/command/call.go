@@ -1,0 +1,102 @@
+package command
+
+import (
+	"context"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/client"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// Call calls an endpoint that changes nothing.
+func Call[I, O any](ctx context.Context, f *Factory, op api.Op[I, O], in I) (O, error) {
+	c, err := f.Client(ctx)
+	if err != nil {
+		var none O
+		return none, err
+	}
+	return client.Call(ctx, c, op, in)
+}
+
+// keyed is an input that carries an idempotency key.
+type keyed[I any] interface {
+	*I
+	SetRequestKey(key string)
+}
+
+// Write calls an endpoint that changes something, so that it is done once: the
+// idempotency key is in the journal before the request is sent, and stays there until
+// there is an answer. The same command after a crash goes on with the same key.
+func Write[I, O any, P keyed[I]](ctx context.Context, f *Factory, w WriteFlags, op api.Op[I, O], in I) (O, error) {
+	var none O
+	c, err := f.Client(ctx)
+	if err != nil {
+		return none, err
+	}
+	entry, err := f.journal(w, c.Host(), op.ID, in)
+	if err != nil {
+		return none, err
+	}
+	P(&in).SetRequestKey(entry.key)
+	out, meta, err := client.CallMeta(ctx, c, op, in)
+	if meta.Replayed {
+		f.Note("This was done before with the same idempotency key; it was not done again.")
+	}
+	return out, entry.settle(err)
+}
+
+// listed is the input of a list.
+type listed[I any] interface {
+	*I
+	Turn(cursor string)
+	SetLimit(rows int)
+}
+
+// List fetches every page of a list, up to limit rows (0 is all), and prints them.
+func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I, limit int, columns []output.Column) error {
+	if limit < 0 {
+		return Usage("--limit is negative")
+	}
+	c, err := f.Client(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []T{}
+	for row, err := range client.Pages[I, T, P](ctx, c, op, in, limit) {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 && f.StdoutTerminal {
+		f.Note("Nothing found.")
+	}
+	return p.List(rows, columns)
+}
+
+// Show prints one resource.
+func (f *Factory) Show(v any, columns []output.Column) error {
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	return p.Item(v, columns)
+}
+
+// ShowAll prints a list that is there already.
+func (f *Factory) ShowAll(rows any, columns []output.Column) error {
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	return p.List(rows, columns)
+}
+
+// CallWith calls an endpoint with a given client.
+func CallWith[I, O any](ctx context.Context, c *client.Client, op api.Op[I, O], in I) (O, error) {
+	return client.Call(ctx, c, op, in)
+}

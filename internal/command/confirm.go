@@ -1,0 +1,76 @@
+package command
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// CanAsk reports whether there is a person to ask.
+func (f *Factory) CanAsk() bool { return f.StdinTerminal && f.StderrTerminal && !f.NoInput }
+
+// NeedYes refuses, with a usage error, to go on without --yes where nobody can be
+// asked. Commands call it before they look anything up.
+func (f *Factory) NeedYes(c ConfirmFlags, what string) error {
+	if c.Yes || c.DryRun || f.CanAsk() {
+		return nil
+	}
+	return Usage("%s, and there is no terminal to ask on: give --yes to go on, or --dry-run to look first", what)
+}
+
+// Confirm asks a yes-or-no question on the terminal, no being the default. It fails
+// with ErrDeclined.
+func (f *Factory) Confirm(c ConfirmFlags, question string) error {
+	if c.Yes {
+		return nil
+	}
+	answer, err := f.Ask(question + " [y/N] ")
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(answer) {
+	case "y", "yes":
+		return nil
+	}
+	return ErrDeclined
+}
+
+// Ask asks for a line on the terminal.
+func (f *Factory) Ask(question string) (string, error) {
+	if !f.CanAsk() {
+		return "", Usage("there is no terminal to ask on")
+	}
+	if _, err := fmt.Fprint(f.Stderr, output.Sanitize(question)); err != nil {
+		return "", err
+	}
+	line, err := bufio.NewReader(f.Stdin).ReadString('\n')
+	if err == io.EOF {
+		return "", ErrDeclined
+	}
+	return strings.TrimSpace(line), err
+}
+
+// AskSecret asks for a line on the terminal without showing it.
+func (f *Factory) AskSecret(question string) (string, error) {
+	if !f.CanAsk() || f.ReadPassword == nil {
+		return "", Usage("there is no terminal to ask on")
+	}
+	if _, err := fmt.Fprint(f.Stderr, question); err != nil {
+		return "", err
+	}
+	secret, err := f.ReadPassword()
+	_, _ = fmt.Fprintln(f.Stderr)
+	return strings.TrimSpace(secret), err
+}
+
+// Where names the reseller's API in a question that spends money.
+func (f *Factory) Where() string {
+	c, err := f.Config()
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("profile %s at %s", c.Profile(), c.Get("host"))
+}

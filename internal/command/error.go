@@ -1,0 +1,35 @@
+package command
+
+import "fmt"
+
+// UsageError is a command line that cannot be carried out as it stands.
+type UsageError struct{ Message string }
+
+// Error is the message.
+func (e *UsageError) Error() string { return e.Message }
+
+// Usage makes a UsageError.
+func Usage(format string, args ...any) error {
+	return &UsageError{Message: fmt.Sprintf(format, args...)}
+}
+
+// PartialError tells that some of many failed; what was done is done.
+type PartialError struct {
+	Failed, Total int
+	Hint          string
+}
+
+// Error counts what failed.
+func (e *PartialError) Error() string {
+	return fmt.Sprintf("%d of %d rows failed", e.Failed, e.Total)
+}
+
+// ErrDeclined is returned where the person at the terminal said no.
+var ErrDeclined = fmt.Errorf("cancelled: nothing was changed")
+
+// ExitError ends resell with a given exit code and no message: that of a command
+// which resell has run.
+type ExitError struct{ Code int }
+
+// Error names the code.
+func (e *ExitError) Error() string { return fmt.Sprintf("exit code %d", e.Code) }

@@ -1,0 +1,217 @@
+// Package command holds what the commands of resell share: the Factory that gives
+// them their dependencies, and the one way to call, ask, print and write files.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/client"
+	"github.com/resell-cli/resell/internal/config"
+	"github.com/resell-cli/resell/internal/credential"
+	"github.com/resell-cli/resell/internal/output"
+	"github.com/resell-cli/resell/internal/version"
+)
+
+// Process is what resell sees of the process it runs in. The zero Process is good
+// enough to make the command tree with.
+type Process struct {
+	Args       []string // without the program's name
+	Stdin      io.Reader
+	Stdout     io.Writer
+	Stderr     io.Writer
+	Getenv     func(string) string
+	Environ    []string
+	Executable string // path of the program
+	Now        func() time.Time
+
+	StdinTerminal  bool
+	StdoutTerminal bool
+	StderrTerminal bool
+	Width          int // columns of the terminal; 0 where unknown
+	// ReadPassword reads a line from the terminal without showing it.
+	ReadPassword func() (string, error)
+}
+
+// Global holds the flags that every command has.
+type Global struct {
+	Profile    string
+	Host       string
+	Output     string
+	JSON       []string
+	JQ         string
+	Template   string
+	Columns    []string
+	MaxWait    time.Duration
+	NoInput    bool
+	Debug      bool
+	Accessible bool
+}
+
+// Factory gives a command what it needs, when it needs it: making one, and asking
+// for help or completion, touches no file, network or keyring.
+type Factory struct {
+	Process
+	Global
+
+	configOnce sync.Once
+	config     *config.Config
+	configErr  error
+	results    map[*cobra.Command]any
+}
+
+// NewFactory makes the Factory of a process.
+func NewFactory(p Process) *Factory {
+	return &Factory{Process: p, results: make(map[*cobra.Command]any)}
+}
+
+// Config is the settings, with the flags above them.
+func (f *Factory) Config() (*config.Config, error) {
+	f.configOnce.Do(func() {
+		if f.config, f.configErr = config.Load(f.Getenv); f.configErr != nil {
+			return
+		}
+		if f.Profile != "" {
+			f.config.SetProfile(f.Profile)
+		}
+		for key, value := range map[string]string{"host": f.Host, "output": f.Output} {
+			if value != "" {
+				f.config.SetFlag(key, value)
+			}
+		}
+		if f.MaxWait > 0 {
+			f.config.SetFlag("max_wait", f.MaxWait.String())
+		}
+	})
+	return f.config, f.configErr
+}
+
+// Credentials is where tokens are kept.
+func (f *Factory) Credentials() (*credential.Store, error) {
+	c, err := f.Config()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := config.Dir(f.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return credential.New(credential.Options{
+		Getenv: f.Getenv, ConfigDir: dir, TokenCommand: c.Get("token_command"), Stderr: f.Stderr,
+	}), nil
+}
+
+// ErrNoHost is returned where no API is named.
+var ErrNoHost = errors.New("no host is set: which API should be called?")
+
+// HostName is the API that is called. It fails with ErrNoHost.
+func (f *Factory) HostName() (string, error) {
+	c, err := f.Config()
+	if err != nil {
+		return "", err
+	}
+	if host := c.Get("host"); host != "" {
+		return host, nil
+	}
+	return "", ErrNoHost
+}
+
+// Client calls the API with the token of the current profile.
+func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
+	c, err := f.Config()
+	if err != nil {
+		return nil, err
+	}
+	host, err := f.HostName()
+	if err != nil {
+		return nil, err
+	}
+	credentials, err := f.Credentials()
+	if err != nil {
+		return nil, err
+	}
+	token, _, err := credentials.Token(ctx, c.Profile(), host)
+	if err != nil {
+		return nil, fmt.Errorf("token for %s: %w", host, err)
+	}
+	return f.ClientWith(host, token)
+}
+
+// ClientWith calls a given API with a given token.
+func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
+	c, err := f.Config()
+	if err != nil {
+		return nil, err
+	}
+	wait, err := time.ParseDuration(c.Get("max_wait"))
+	if err != nil {
+		return nil, Usage("max_wait is not a duration such as 60s: %s", c.Get("max_wait"))
+	}
+	o := client.Options{
+		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,
+		OnRetry: func(reason string, wait time.Duration) {
+			f.Note("%s; trying again in %s", reason, wait.Round(100*time.Millisecond))
+		},
+	}
+	if f.Debug {
+		o.Debug = f.Stderr
+	}
+	return client.New(o)
+}
+
+// Printer writes results to standard output in the chosen format.
+func (f *Factory) Printer() (*output.Printer, error) {
+	c, err := f.Config()
+	if err != nil {
+		return nil, err
+	}
+	o := output.Options{
+		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
+		Accessible: f.Accessible, Width: f.Width, Now: f.Now(), Color: f.color(c),
+	}
+	// The default of the setting is what the Printer does by itself.
+	if name, origin, _ := c.Lookup("output"); origin != "default" {
+		if o.Format, err = output.ParseFormat(name); err != nil {
+			return nil, Usage("%s", err)
+		}
+		if o.Format == output.TSV {
+			yes := true
+			o.Header = &yes
+		}
+	}
+	return output.New(f.Stdout, o), nil
+}
+
+func (f *Factory) color(c *config.Config) bool {
+	switch {
+	case f.Getenv("NO_COLOR") != "" || c.Get("color") == "never":
+		return false
+	case c.Get("color") == "always" || (f.Getenv("CLICOLOR_FORCE") != "" && f.Getenv("CLICOLOR_FORCE") != "0"):
+		return true
+	}
+	return f.StdoutTerminal && f.Getenv("TERM") != "dumb" && f.Getenv("CLICOLOR") != "0"
+}
+
+// WantsJSON reports whether standard output is JSON, so that errors are too.
+func (f *Factory) WantsJSON() bool {
+	if len(f.JSON) > 0 || f.JQ != "" {
+		return true
+	}
+	format := f.Output
+	if c, err := f.Config(); err == nil {
+		format = c.Get("output")
+	}
+	return format == string(output.JSON) || format == string(output.NDJSON)
+}
+
+// Note tells a person something, on standard error.
+func (f *Factory) Note(format string, args ...any) {
+	// Standard error is the last place there is to tell of a failure.
+	_, _ = fmt.Fprintln(f.Stderr, output.Sanitize(fmt.Sprintf(format, args...)))
+}

@@ -1,0 +1,106 @@
+package command
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// BindFilter makes a flag of every query parameter of a filter, a struct of package
+// api: its name, its words and its help are those of the API. A flag that is given
+// empty is refused, since it would mean "everything".
+func BindFilter(cmd *cobra.Command, filter any) {
+	v := reflect.ValueOf(filter).Elem()
+	var names []string
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		name := strings.ReplaceAll(field.Tag.Get("query"), "_", "-")
+		usage := field.Tag.Get("doc")
+		if usage != "" {
+			usage = strings.ToLower(usage[:1]) + usage[1:]
+		}
+		names = append(names, name)
+		bindField(cmd, v.Field(i).Addr().Interface(), name, usage, field.Tag.Get("enum"))
+	}
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		for _, name := range names {
+			if flag := cmd.Flags().Lookup(name); flag.Changed && strings.TrimSpace(flag.Value.String()) == "" {
+				return Usage("--%s is empty: leave it out to choose everything", name)
+			}
+		}
+		return nil
+	}
+}
+
+func bindField(cmd *cobra.Command, to any, name, usage, enum string) {
+	flags := cmd.Flags()
+	switch to := to.(type) {
+	case *int:
+		flags.Var((*days)(to), name, usage)
+	case *string:
+		if enum == "" {
+			short := ""
+			if name == "search" {
+				short = "s"
+			}
+			flags.StringVarP(to, name, short, "", usage)
+			return
+		}
+		words := strings.Split(enum, ",")
+		flags.Var(&word{to, words}, name, usage+": "+strings.Join(words, ", "))
+		// Fails only where the flag does not exist.
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	}
+}
+
+// word is a flag that takes one of a few words.
+type word struct {
+	to    *string
+	words []string
+}
+
+var _ pflag.Value = (*word)(nil)
+
+func (w *word) String() string {
+	if w.to == nil {
+		return ""
+	}
+	return *w.to
+}
+
+func (w *word) Set(s string) error {
+	for _, known := range w.words {
+		if s == known {
+			*w.to = s
+			return nil
+		}
+	}
+	return fmt.Errorf("it takes one of %s", strings.Join(w.words, ", "))
+}
+
+func (w *word) Type() string { return "word" }
+
+// days is a flag that takes a number of days: 30d or 30.
+type days int
+
+func (d *days) String() string {
+	if *d == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*d)) + "d"
+}
+
+func (d *days) Set(s string) error {
+	n, err := strconv.Atoi(strings.TrimSuffix(s, "d"))
+	if err != nil || n < 1 {
+		return fmt.Errorf("it takes a number of days, such as 30d")
+	}
+	*d = days(n)
+	return nil
+}
+
+func (d *days) Type() string { return "days" }

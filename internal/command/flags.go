@@ -1,0 +1,65 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// BindGlobal adds the flags that every command has.
+func (f *Factory) BindGlobal(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.StringVar(&f.Profile, "profile", "", "use the settings and the token of this `profile`")
+	flags.StringVar(&f.Host, "host", "", "call the API at this `URL`")
+	flags.StringVarP(&f.Output, "output", "o", "", "`format` of the output: "+strings.Join(output.Formats(), ", "))
+	flags.StringSliceVar(&f.JSON, "json", nil, "print these `fields` as JSON; --json alone lists them")
+	flags.StringVar(&f.JQ, "jq", "", "filter the JSON with a jq `expression`")
+	flags.StringVar(&f.Template, "template", "", "format the JSON with a Go `template`")
+	flags.StringSliceVar(&f.Columns, "columns", nil, "show these `fields` as columns, in this order")
+	flags.DurationVar(&f.MaxWait, "max-wait", 0, "keep trying a busy or unreachable server for this `long` (60s)")
+	flags.BoolVar(&f.NoInput, "no-input", false, "never ask, even on a terminal")
+	flags.BoolVar(&f.Debug, "debug", false, "show requests on standard error, without secrets")
+	flags.BoolVar(&f.Accessible, "accessible", false, "one fact a line, without drawing, for screen readers")
+}
+
+// Results says what a command prints, so that --json alone can list its fields.
+func (f *Factory) Results(cmd *cobra.Command, v any) { f.results[cmd] = v }
+
+// Fields lists the fields of what a command prints; none where it prints no resource.
+func (f *Factory) Fields(cmd *cobra.Command) []string {
+	if v, ok := f.results[cmd]; ok {
+		return output.Fields(v)
+	}
+	return nil
+}
+
+// WriteFlags are those of every command that changes something on the server.
+type WriteFlags struct{ IdempotencyKey string }
+
+// Bind adds the flags to a command.
+func (w *WriteFlags) Bind(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&w.IdempotencyKey, "idempotency-key", "",
+		"name this change: run again with the same `key`, it is not made twice")
+}
+
+// ConfirmFlags are those of commands that spend money or destroy something.
+type ConfirmFlags struct {
+	Yes    bool
+	DryRun bool
+}
+
+// Bind adds the flags to a command.
+func (c *ConfirmFlags) Bind(cmd *cobra.Command) {
+	cmd.Flags().BoolVarP(&c.Yes, "yes", "y", false, "do not ask")
+	cmd.Flags().BoolVar(&c.DryRun, "dry-run", false, "show what would happen, as the server computes it, and do nothing")
+}
+
+// LimitFlag is that of every list.
+type LimitFlag struct{ Limit int }
+
+// Bind adds the flag to a command.
+func (l *LimitFlag) Bind(cmd *cobra.Command) {
+	cmd.Flags().IntVarP(&l.Limit, "limit", "L", 0, "show at most this many `rows`; all of them when left out")
+}

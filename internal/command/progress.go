@@ -1,0 +1,36 @@
+package command
+
+import (
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// Progress shows how far a long piece of work is, on standard error of a terminal.
+type Progress struct{ bar *progressbar.ProgressBar }
+
+// Progress begins to show progress of total things; -1 where the number is not known.
+// Elsewhere than on a terminal it shows nothing.
+func (f *Factory) Progress(total int64, what string) *Progress {
+	if !f.StderrTerminal || f.Accessible {
+		return &Progress{}
+	}
+	return &Progress{progressbar.NewOptions64(total,
+		progressbar.OptionSetWriter(f.Stderr), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(100*time.Millisecond))}
+}
+
+// Set tells how many are done.
+func (p *Progress) Set(done int64) {
+	if p.bar != nil {
+		_ = p.bar.Set64(done) // a bar that cannot be drawn is no reason to stop
+	}
+}
+
+// Done takes the progress away.
+func (p *Progress) Done() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

@@ -1,0 +1,136 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/resell-cli/resell/internal/invoice"
+	"github.com/resell-cli/resell/internal/job"
+	"github.com/resell-cli/resell/internal/mail"
+	"github.com/resell-cli/resell/internal/server"
+	"github.com/resell-cli/resell/internal/service"
+	"github.com/resell-cli/resell/internal/store"
+	"github.com/resell-cli/resell/internal/version"
+)
+
+// Config is what an instance of reselld is made of.
+type Config struct {
+	DB           string // a file of SQLite, or a postgres:// URL
+	Sender       mail.Sender
+	Logger       *slog.Logger
+	Now          func() time.Time
+	RateLimit    int           // requests a second for each token; 0 is no limit
+	PollInterval time.Duration // how often workers look for jobs; 0 is a second
+}
+
+// Instance is one reselld: a database, the use cases over it, and the workers.
+type Instance struct {
+	Service *service.Service
+
+	config  Config
+	store   *store.Store
+	handler http.Handler
+}
+
+// Open opens the database, brings its schema up to date, and wires the rest. Close
+// the instance when it is done with.
+func Open(ctx context.Context, c Config) (*Instance, error) {
+	s, err := openMigrated(ctx, c.DB)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := job.NewQueue(s.Writer(), job.Dialect(s.Dialect()))
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	svc := service.New(s, queue, c.Now)
+	return &Instance{
+		Service: svc, config: c, store: s,
+		handler: server.New(server.Options{Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit}),
+	}, nil
+}
+
+func openMigrated(ctx context.Context, dsn string) (*store.Store, error) {
+	s, err := store.Open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := job.Migrate(ctx, s.Writer(), job.Dialect(s.Dialect())); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close closes the database.
+func (i *Instance) Close() error { return i.store.Close() }
+
+const (
+	stopTimeout = 30 * time.Second // for requests and jobs under way
+	tidyEvery   = time.Hour
+)
+
+// Serve answers requests on the listener and runs jobs until ctx ends; then it takes
+// no more, finishes those under way, and returns.
+func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
+	worker, err := job.NewWorker(job.WorkerOptions{
+		DB: i.store.Writer(), Dialect: job.Dialect(i.store.Dialect()), Logger: i.config.Logger, Sender: i.config.Sender,
+		Render: i.render, Delivered: i.delivered, PollInterval: i.config.PollInterval,
+	})
+	if err != nil {
+		return err
+	}
+	if err := worker.Start(ctx); err != nil {
+		return fmt.Errorf("start workers: %w", err)
+	}
+	web := &http.Server{
+		Handler: i.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(i.config.Logger.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- web.Serve(listener) }()
+	tidy := time.NewTicker(tidyEvery)
+	defer tidy.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return errors.Join(err, stopWorker(ctx, worker))
+		case <-tidy.C:
+			if err := i.Service.Tidy(ctx); err != nil {
+				i.config.Logger.WarnContext(ctx, "tidy", slog.Any("error", err))
+			}
+		case <-ctx.Done():
+			stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+			defer cancel()
+			return errors.Join(web.Shutdown(stopping), worker.Stop(stopping))
+		}
+	}
+}
+
+func stopWorker(ctx context.Context, w *job.Worker) error {
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	return w.Stop(stopping)
+}
+
+func (i *Instance) render(ctx context.Context, a job.MailArgs) (mail.Message, error) {
+	if a.Template != service.MailInvoice {
+		return mail.Message{}, fmt.Errorf("unknown mail template: %w", job.ErrGone)
+	}
+	m, err := i.Service.InvoiceMail(ctx, a.ResourceID)
+	if errors.Is(err, store.ErrNotFound) {
+		return mail.Message{}, fmt.Errorf("invoice %s: %w", a.ResourceID, job.ErrGone)
+	}
+	return invoice.Message(m.Invoice, m.Seller, m.MailFrom), err
+}
+
+func (i *Instance) delivered(ctx context.Context, a job.MailArgs, failure error) error {
+	return i.Service.InvoiceMailed(ctx, a.ResourceID, failure)
+}
