@@ -51,6 +51,9 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 		return ended.Code
 	}
 	what := describe(cmd, err)
+	if what.NextSteps == nil {
+		what.NextSteps = []string{}
+	}
 	if what.ExitCode == exitPipe {
 		return what.ExitCode // nobody is there to read it
 	}

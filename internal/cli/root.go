@@ -37,8 +37,6 @@ func newRoot(f *command.Factory) *cobra.Command {
 		Version:       version.String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("resell {{.Version}}\n")
 	f.BindGlobal(root)
@@ -55,19 +53,22 @@ func newRoot(f *command.Factory) *cobra.Command {
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
 	strict(root)
 	return root
 }
 
 // strict makes groups of commands refuse what is not one of them, which cobra lets
-// pass, and every command without a rule of its own refuse arguments.
+// pass, with the nearest command that there is.
 func strict(cmd *cobra.Command) {
 	for _, child := range cmd.Commands() {
 		strict(child)
 	}
-	if !cmd.HasParent() || !cmd.HasSubCommands() || cmd.RunE != nil {
+	if !cmd.HasSubCommands() {
 		return
 	}
+	cmd.SuggestionsMinimumDistance = 2
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
@@ -78,7 +79,6 @@ func strict(cmd *cobra.Command) {
 		}
 		return command.Usage("%s", message)
 	}
-	cmd.SuggestionsMinimumDistance = 2
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 

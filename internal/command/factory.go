@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -156,7 +157,7 @@ func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
 	o := client.Options{
 		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,
 		OnRetry: func(reason string, wait time.Duration) {
-			f.Note("%s; trying again in %s", reason, wait.Round(100*time.Millisecond))
+			f.Note("%s; trying again in %s", reason, wait.Round(10*time.Millisecond))
 		},
 	}
 	if f.Debug {
@@ -212,6 +213,8 @@ func (f *Factory) WantsJSON() bool {
 
 // Note tells a person something, on standard error.
 func (f *Factory) Note(format string, args ...any) {
-	// Standard error is the last place there is to tell of a failure.
-	_, _ = fmt.Fprintln(f.Stderr, output.Sanitize(fmt.Sprintf(format, args...)))
+	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		// Standard error is the last place there is to tell of a failure.
+		_, _ = fmt.Fprintln(f.Stderr, output.Sanitize(line))
+	}
 }

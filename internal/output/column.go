@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -21,6 +23,9 @@ type Column struct {
 	Format func(v any, row map[string]any) string
 	// Right aligns the column right, as numbers are.
 	Right bool
+	// Data keeps the column out of a person's table, unless it is asked for:
+	// another column says the same in words.
+	Data bool
 }
 
 func (c Column) header() string {
@@ -29,6 +34,13 @@ func (c Column) header() string {
 	}
 	name := c.Field[strings.LastIndexByte(c.Field, '.')+1:]
 	return strings.ToUpper(strings.ReplaceAll(name, "_", " "))
+}
+
+// label is the heading of the column beside a single value: Ends on.
+func (c Column) label() string {
+	header := strings.ToLower(c.header())
+	first, size := utf8.DecodeRuneInString(header)
+	return string(unicode.ToUpper(first)) + header[size:]
 }
 
 // identifies reports whether the column names a record, so that cutting it
@@ -74,6 +86,8 @@ func listText(list gjson.Result) string {
 func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, error) {
 	if len(p.o.Columns) > 0 {
 		cols = chosen(p.o.Columns, cols)
+	} else if p.format() == Table {
+		cols = slices.DeleteFunc(slices.Clone(cols), func(c Column) bool { return c.Data })
 	}
 	if len(cols) == 0 {
 		fields, err := recs.schema()

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// detail writes one record as "HEADER: value" lines, the values aligned unless
-// a screen reader would have to read the spaces.
+// detail writes one record as "Label: value" lines, the values aligned unless a
+// screen reader would have to read the spaces. Empty values are left out.
 func (p *Printer) detail(buf *bytes.Buffer, recs *records, cols []Column, sel *selection) error {
 	widest := 0
 	if !p.o.Accessible {
 		for _, c := range cols {
-			widest = max(widest, cellWidth(tableText(c.header())))
+			widest = max(widest, cellWidth(tableText(c.label())))
 		}
 	}
 	return eachLine(recs, cols, sel, func(cells []string) error {
@@ -36,12 +36,13 @@ func (p *Printer) labelled(buf *bytes.Buffer, recs *records, cols []Column, sel 
 
 func (p *Printer) labelledLines(buf *bytes.Buffer, cols []Column, cells []string, widest int) {
 	for i, c := range cols {
-		header := tableText(c.header())
-		buf.WriteString(p.emphasize(header + ":"))
-		if cells[i] != "" {
-			buf.WriteString(strings.Repeat(" ", 1+max(0, widest-cellWidth(header))))
-			buf.WriteString(cells[i])
+		if cells[i] == "" {
+			continue
 		}
+		label := tableText(c.label())
+		buf.WriteString(p.emphasize(label + ":"))
+		buf.WriteString(strings.Repeat(" ", 1+max(0, widest-cellWidth(label))))
+		buf.WriteString(cells[i])
 		buf.WriteByte('\n')
 	}
 }

@@ -70,7 +70,7 @@ func (p *Printer) List(rows any, cols []Column) error {
 	return p.print(recs, cols)
 }
 
-// Item prints one struct. A table has one "HEADER: value" line a field; the
+// Item prints one struct. A table has one "Label: value" line a field; the
 // other formats print what they print for a list of one, JSON and YAML
 // without the list around it. Errors are those of List.
 func (p *Printer) Item(v any, cols []Column) error {

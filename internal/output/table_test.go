@@ -38,11 +38,10 @@ lic_2  日本商事                        2      -500 JPY
 `},
 		{"color", output.Options{Terminal: true, Color: true, Columns: []string{"id", "currency"}},
 			"\x1b[1mID     CURRENCY\x1b[0m\nlic_1  EUR\nlic_2  JPY\n"},
-		{"accessible", output.Options{Terminal: true, Accessible: true, Columns: []string{"id", "ends_on"}}, `ID: lic_1
-ENDS ON: 2027-01-01 (in 41 days)
+		{"accessible", output.Options{Terminal: true, Accessible: true, Columns: []string{"id", "ends_on"}}, `Id: lic_1
+Ends on: 2027-01-01 (in 41 days)
 
-ID: lic_2
-ENDS ON:
+Id: lic_2
 `},
 	}
 	for _, tt := range tests {
@@ -55,14 +54,21 @@ ENDS ON:
 
 func TestTableItem(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, `ID:       lic_2
-COMPANY:  日本商事
-QUANTITY: 2
-PRICE:    -500 JPY
-ENDS ON:
+	require.Equal(t, `Id:       lic_2
+Company:  日本商事
+Quantity: 2
+Price:    -500 JPY
 `, item(t, output.Options{Terminal: true, Width: 12}, licenses()[1], licenseColumns()))
-	require.Equal(t, "ID: com_1\nNAME: Acme\n",
+	require.Equal(t, "Id: com_1\nName: Acme\n",
 		item(t, output.Options{Terminal: true, Accessible: true}, &company{ID: "com_1", Name: "Acme"}, nil))
+}
+
+func TestTableLeavesDataColumnsOutUnlessAskedFor(t *testing.T) {
+	t.Parallel()
+	cols := []output.Column{{Field: "id"}, {Field: "currency", Data: true}}
+	require.Equal(t, "ID\nlic_1\nlic_2\n", list(t, output.Options{Terminal: true}, licenses(), cols))
+	require.Equal(t, "CURRENCY\nEUR\nJPY\n", list(t, output.Options{Terminal: true, Columns: []string{"currency"}}, licenses(), cols))
+	require.Equal(t, "id,currency\nlic_1,EUR\nlic_2,JPY\n", list(t, output.Options{Format: output.CSV}, licenses(), cols))
 }
 
 func TestTableCellsCannotDriveTheTerminal(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"time"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -237,59 +236,6 @@ func (s *Service) applyContract(ctx context.Context, tx *store.Tx, reseller stri
 	for sku, prices := range k.Prices {
 		if err := putPrices(ctx, tx, contract.ID, skus[sku], contract.Currency, prices); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-func (catalog Catalog) check() error {
-	if catalog.Vendor.Name == "" || catalog.Vendor.MailFrom == "" {
-		return licensing.Invalid("vendor", "needs a name and mail_from")
-	}
-	if _, err := time.LoadLocation(catalog.Vendor.TimeZone); err != nil {
-		return licensing.Invalid("vendor.time_zone", "is not an IANA time zone such as Europe/Amsterdam")
-	}
-	skus := make(map[string]bool)
-	for _, p := range catalog.Products {
-		if p.SKU == "" || skus[p.SKU] {
-			return licensing.Invalid("products", "has an empty SKU, or one twice")
-		}
-		skus[p.SKU] = true
-		if err := p.check(); err != nil {
-			return err
-		}
-	}
-	for _, r := range catalog.Resellers {
-		if r.Login == "" || r.Name == "" {
-			return licensing.Invalid("resellers", "needs a login and a name for each")
-		}
-		for _, k := range r.Contracts {
-			if k.Number == "" || len(k.Currency) != 3 || k.StartsOn.IsZero() {
-				return licensing.Invalid("resellers."+r.Login+".contracts", "needs number, currency and starts_on for each")
-			}
-			for sku := range k.Prices {
-				if !skus[sku] {
-					return licensing.Invalid("resellers."+r.Login+".contracts."+k.Number, "sells %s, which is not among the products", sku)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (p CatalogProduct) check() error {
-	switch p.Kind {
-	case licensing.KindDevice, licensing.KindSoftware, licensing.KindSupport, licensing.KindSubscription:
-	default:
-		return licensing.Invalid("products."+p.SKU+".kind", "is not device, software, support or subscription")
-	}
-	for _, kind := range p.Terms {
-		known := false
-		for _, k := range licensing.TermKinds() {
-			known = known || string(k) == kind
-		}
-		if !known {
-			return licensing.Invalid("products."+p.SKU+".terms", "has an unknown kind of term")
 		}
 	}
 	return nil

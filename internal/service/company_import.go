@@ -55,6 +55,11 @@ func (s *Service) ImportCompanies(ctx context.Context, c Caller, in CompanyImpor
 			rows = append(rows, row)
 		}
 		if in.DryRun {
+			for i := range rows {
+				if rows[i].Status == ImportCreated {
+					rows[i].ID = "" // nothing has it
+				}
+			}
 			tried = rows
 			return nil, errDryRun
 		}

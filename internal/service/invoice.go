@@ -57,11 +57,16 @@ func (s *Service) draftInvoices(ctx context.Context, tx *store.Tx, c Caller, in 
 	slices.Sort(refs) // two requests lock the same licenses in the same order
 	var invoices []licensing.Invoice
 	var total int64
-	for _, ref := range slices.Compact(refs) {
+	named := make(map[string]bool)
+	for _, ref := range refs {
 		license, err := find(ctx, tx, c, ref)
 		if err != nil {
 			return nil, err
 		}
+		if named[license.ID] { // once by its id, once by its coupon
+			continue
+		}
+		named[license.ID] = true
 		if err := c.owns(license.ResellerID, "license"); err != nil {
 			return nil, err
 		}
@@ -162,7 +167,8 @@ func (s *Service) Invoices(ctx context.Context, c Caller, q InvoiceQuery, p Page
 	})
 }
 
-// Invoice gives an invoice with its lines, by id or number. It fails with not_found.
+// Invoice gives an invoice with its lines, by id or number. It fails with not_found or
+// ambiguous_reference.
 func (s *Service) Invoice(ctx context.Context, c Caller, ref string) (licensing.Invoice, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Invoice, error) {
 		invoice, err := tx.Invoice(ctx, c.Visible, ref)

@@ -16,7 +16,7 @@ import (
 // KeyOrder says which keys to make.
 type KeyOrder struct {
 	License string // id or coupon; empty for keys without a license
-	Count   int    // 1 to 1,000,000
+	Count   int    // 1 to MaxKeys
 	Name    string // {n} becomes the key's number, {n:4} with leading zeros
 	Seats   int64  // of each key
 	Key     string // the caller's own code; empty for random ones
@@ -32,12 +32,18 @@ type KeyBatch struct {
 
 const shownKeys = 100
 
+// MaxKeys is the most keys one request makes.
+const MaxKeys = 1_000_000
+
 // GenerateKeys makes keys, all of them or none. It fails with not_found, read_only,
 // license_not_usable, seats_exceed_quantity, invalid_quantity, invalid_key or
 // key_taken.
 func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyBatch, error) {
 	return write(ctx, s, c, "key-generate", in, func(tx *store.Tx) (KeyBatch, error) {
 		batch := KeyBatch{Count: in.Count}
+		if err := in.check(); err != nil {
+			return batch, err
+		}
 		if in.License != "" {
 			license, err := lockLicense(ctx, tx, c, in.License)
 			if err != nil {
@@ -64,6 +70,14 @@ func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyB
 			"license_id": batch.LicenseID, "count": batch.Count, "first_id": batch.FirstID, "last_id": batch.LastID,
 		})
 	})
+}
+
+func (in KeyOrder) check() error {
+	if in.Count < 1 || in.Count > MaxKeys {
+		return licensing.Errorf(licensing.CodeInvalidQuantity, "the number of keys must be a whole number from 1 to %d", MaxKeys).
+			WithHint("for more, repeat the request with a new idempotency key")
+	}
+	return licensing.CheckQuantity(in.Seats)
 }
 
 func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, seats int64) error {
@@ -162,7 +176,8 @@ func (s *Service) Keys(ctx context.Context, c Caller, q KeyQuery, p Page) (Listi
 	})
 }
 
-// Key gives a key by id or code, however it is typed. It fails with not_found.
+// Key gives a key by id or code, however it is typed. It fails with not_found or
+// invalid_key.
 func (s *Service) Key(ctx context.Context, c Caller, ref string) (licensing.Key, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Key, error) {
 		key, err := findKey(ctx, tx, ref)

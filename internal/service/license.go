@@ -133,7 +133,22 @@ func (s *Service) saveLicense(ctx context.Context, tx *store.Tx, c Caller, event
 	return after, s.record(ctx, tx, c, event, after.ID, before, after)
 }
 
-func newCoupon() (string, error) { return licensing.NewCodeGenerator(rand.Reader).Coupon() }
+// newCoupon makes a coupon that no license has: of 35 random bits, one in a
+// hundred thousand is taken where there are some hundred thousand licenses.
+func newCoupon(ctx context.Context, tx *store.Tx) (string, error) {
+	codes := licensing.NewCodeGenerator(rand.Reader)
+	for {
+		coupon, err := codes.Coupon()
+		if err != nil {
+			return "", err
+		}
+		if _, err := tx.License(ctx, coupon); store.IsNotFound(err) {
+			return coupon, nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+}
 
 // Today is the vendor's calendar date for a caller: what states are computed for.
 func (s *Service) Today(c Caller) licensing.Date { return s.today(c) }

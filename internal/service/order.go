@@ -55,7 +55,8 @@ func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (L
 	})
 }
 
-// Order gives an order with its lines, by id or number. It fails with not_found.
+// Order gives an order with its lines, by id or number. It fails with not_found or
+// ambiguous_reference.
 func (s *Service) Order(ctx context.Context, c Caller, ref string) (licensing.Order, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Order, error) {
 		order, err := tx.Order(ctx, c.Visible, ref)

@@ -228,7 +228,7 @@ func insufficient(deal Deal) *licensing.Error {
 
 func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, deal Deal) (licensing.License, error) {
 	now := licensing.At(s.now())
-	coupon, err := newCoupon()
+	coupon, err := newCoupon(ctx, tx)
 	if err != nil {
 		return licensing.License{}, err
 	}
@@ -250,7 +250,7 @@ func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, 
 	}
 	license.OrderID, license.OrderState, license.OrderNumber = order.ID, order.State, order.Number
 	if err := tx.InsertLicense(ctx, license); err != nil {
-		if errors.Is(err, store.ErrExists) { // two at once; a coupon of 35 bits hardly ever
+		if errors.Is(err, store.ErrExists) && len(in.Serials) > 0 { // two at once
 			return license, licensing.Errorf(licensing.CodeSerialInUse, "one of the serial numbers has a license of this product already").Because(err)
 		}
 		return license, err

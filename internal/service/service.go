@@ -4,6 +4,7 @@
 package service
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -82,15 +83,29 @@ func view[O any](ctx context.Context, s *Service, fn func(tx *store.Tx) (O, erro
 		out, err = fn(tx)
 		return err
 	})
-	return out, err
+	return out, readable(err)
+}
+
+// readable refuses with invalid_request text that the database has no way to hold.
+func readable(err error) error {
+	if errors.Is(err, store.ErrText) {
+		return licensing.Errorf(licensing.CodeInvalidRequest, "the request has a character that text cannot have").
+			WithHint("send UTF-8 without NUL characters").Because(err)
+	}
+	return err
 }
 
 // write runs a use case that changes something. Where the call has an idempotency
 // key, the use case runs once for it: a repeat gives the first answer, the same
 // key with other input fails with idempotency_key_reused, and one still under way
 // is waited for. A use case that fails leaves nothing behind, the key included.
+// All changes are a reseller's: the vendor's own tokens get scope_missing.
 func write[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
 	var out O
+	if c.Reseller.ID == "" {
+		return out, licensing.Errorf(licensing.CodeScopeMissing, "the token is the vendor's own, and this is for resellers").
+			WithHint("use a token of a reseller")
+	}
 	hash, err := hashRequest(operation, in)
 	if err != nil {
 		return out, err
@@ -117,7 +132,7 @@ func write[O any](ctx context.Context, s *Service, c Caller, operation string, i
 		}
 		return tx.Answered(ctx, c.owner(), c.IdempotencyKey, string(response))
 	})
-	return out, err
+	return out, readable(err)
 }
 
 func replay(c Caller, before store.Replay, hash string, out any) error {
@@ -138,6 +153,10 @@ func hashRequest(operation string, in any) (string, error) {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return "", fmt.Errorf("hash request: %w", err)
+	}
+	// A NUL character is \u0000 in JSON, and the text \u0000 is \\u0000.
+	if bytes.Contains(bytes.ReplaceAll(body, []byte(`\\`), nil), []byte(`\u0000`)) {
+		return "", readable(store.ErrText)
 	}
 	sum := sha256.Sum256(append([]byte(operation+"\n"), body...))
 	return hex.EncodeToString(sum[:]), nil
@@ -172,10 +191,14 @@ func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, reso
 	})
 }
 
-// found turns a missing row into not_found.
+// found turns a missing row into not_found, and several into ambiguous_reference.
 func found[T any](row T, err error, what string) (T, error) {
-	if errors.Is(err, store.ErrNotFound) {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
 		return row, notFound(what)
+	case errors.Is(err, store.ErrAmbiguous):
+		return row, licensing.Errorf(licensing.CodeAmbiguous, "several sub-resellers have an %s with this number", what).
+			WithHint("name it by its id")
 	}
 	return row, err
 }

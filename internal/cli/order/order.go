@@ -27,6 +27,7 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "state"},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "currency", Data: true},
 		{Field: "payment"},
 		{Field: "invoice_reference", Header: "REFERENCE"},
 	}
@@ -41,7 +42,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "company.name", Header: "Company"},
 		{Field: "payment"},
 		{Field: "amount", Format: output.Money("currency")},
-		{Field: "currency"},
+		{Field: "currency", Data: true},
 		{Field: "invoice_reference"},
 		{Field: "note"},
 		{Field: "created_at", Format: p.Day()},
