@@ -72,7 +72,7 @@ type Write struct {
 func (w *Write) SetRequestKey(key string) { w.IdempotencyKey = key }
 
 // RequestKey is the idempotency key, on every input that embeds Write.
-func (w Write) RequestKey() string { return w.IdempotencyKey }
+func (w *Write) RequestKey() string { return w.IdempotencyKey }
 
 // Page is part of the input of every list.
 type Page struct {

@@ -46,11 +46,13 @@ type failure struct {
 
 // report tells of an error on standard error, and gives the exit code.
 func report(f *command.Factory, cmd *cobra.Command, err error) int {
-	var ended *command.ExitError
-	if errors.As(err, &ended) {
+	if ended, ok := errors.AsType[*command.ExitError](err); ok {
 		return ended.Code
 	}
 	what := describe(cmd, err)
+	if what.NextSteps == nil {
+		what.NextSteps = []string{} // a list in JSON, also where it is empty
+	}
 	if what.NextSteps == nil {
 		what.NextSteps = []string{}
 	}

@@ -86,7 +86,7 @@ func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
 	message := err.Error()
 	if strings.Contains(message, "flag needs an argument: --json") {
 		if fields := f.Fields(cmd); len(fields) > 0 {
-			return command.Usage("--json takes a list of these fields, separated by commas:\n  %s", strings.Join(fields, "\n  "))
+			return command.Usage("--json takes a list of these fields, separated by commas: %s", strings.Join(fields, ","))
 		}
 	}
 	if name, ok := strings.CutPrefix(message, "unknown flag: --"); ok {

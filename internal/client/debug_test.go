@@ -43,7 +43,7 @@ func TestDebugAndErrorsHoldNoSecrets(t *testing.T) {
 		case 2:
 			answer(w, 404, "text/html", r.Header.Get("Authorization"))
 		default:
-			w.Header().Set("X-Request-Id", "req_9")
+			w.Header().Set("X-Request-ID", "req_9")
 			answer(w, 200, "text/csv", "id\n#end rows=0 sha256=0\n")
 		}
 	}, func(o *Options) { o.Debug = log })

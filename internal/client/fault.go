@@ -75,7 +75,7 @@ func dnsReason(err *net.DNSError) string {
 }
 
 func connectionReason(err error) string {
-	reason := ""
+	var reason string
 	timeout := interface{ Timeout() bool }(nil)
 	op := new(net.OpError)
 	switch {

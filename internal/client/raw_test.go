@@ -25,7 +25,7 @@ func TestRaw(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 201, got.Status)
 	require.Equal(t, "done", string(got.Body))
-	require.Equal(t, "req_1", got.Header.Get("X-Request-Id"))
+	require.Equal(t, "req_1", got.Header.Get("X-Request-ID"))
 
 	require.Len(t, f.requests(), 2)
 	for _, r := range f.requests() {

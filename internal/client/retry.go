@@ -25,8 +25,7 @@ func ruleNever(error) bool { return false }
 // ruleKeyed is for writes that the server carries out once, however often they
 // come. A 500 is left alone: it is the recorded answer to the key.
 func ruleKeyed(err error) bool {
-	var problem *api.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*api.Problem](err); ok {
 		switch problem.Status {
 		case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			return true
@@ -107,12 +106,10 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 }
 
 func retryReason(err error) string {
-	var problem *api.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*api.Problem](err); ok {
 		return fmt.Sprintf("the server answered %d %s", problem.Status, http.StatusText(problem.Status))
 	}
-	var f *fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*fault](err); ok {
 		return f.reason
 	}
 	return err.Error()

@@ -81,8 +81,7 @@ func (c *Client) download(caller context.Context, q *request, out *sink) (http.H
 	line.answered(resp)
 
 	err = c.receive(resp, &watched{body: resp.Body, dog: dog}, out)
-	var broken *readError
-	if errors.As(err, &broken) {
+	if broken, ok := errors.AsType[*readError](err); ok {
 		err = diagnose(caller, ctx, broken.err)
 		if caller.Err() == nil || out.bytes > 0 {
 			err = &IncompleteError{Rows: out.rows(), Err: err}

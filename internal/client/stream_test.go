@@ -70,7 +70,7 @@ func TestStream(t *testing.T) {
 			got, err := stream(f, w)
 			require.NoError(t, err)
 			require.Equal(t, StreamResult{int64(test.rows), int64(len(test.text)), sumOf(test.text)}, got)
-			require.True(t, test.text == w.String())
+			require.Equal(t, test.text, w.String())
 			sent := f.requests()[0]
 			require.Equal(t, "end_marker=true", sent.Query)
 			require.Equal(t, "identity", sent.Header.Get("Accept-Encoding"))
@@ -176,7 +176,7 @@ func TestStreamCompressed(t *testing.T) {
 			}
 			require.NoError(t, err)
 			require.Equal(t, sumOf(text), got.SHA256)
-			require.True(t, text == w.String())
+			require.Equal(t, text, w.String())
 		})
 	}
 }

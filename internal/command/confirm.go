@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -47,7 +48,8 @@ func (f *Factory) Ask(question string) (string, error) {
 		return "", err
 	}
 	line, err := bufio.NewReader(f.Stdin).ReadString('\n')
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
+		_, _ = fmt.Fprintln(f.Stderr) // the line of the question ends here
 		return "", ErrDeclined
 	}
 	return strings.TrimSpace(line), err

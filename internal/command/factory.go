@@ -49,7 +49,7 @@ type Global struct {
 	JQ         string
 	Template   string
 	Columns    []string
-	MaxWait    time.Duration
+	MaxWait    string // a duration
 	NoInput    bool
 	Debug      bool
 	Accessible bool
@@ -81,13 +81,10 @@ func (f *Factory) Config() (*config.Config, error) {
 		if f.Profile != "" {
 			f.config.SetProfile(f.Profile)
 		}
-		for key, value := range map[string]string{"host": f.Host, "output": f.Output} {
+		for key, value := range map[string]string{"host": f.Host, "output": f.Output, "max_wait": f.MaxWait} {
 			if value != "" {
 				f.config.SetFlag(key, value)
 			}
-		}
-		if f.MaxWait > 0 {
-			f.config.SetFlag("max_wait", f.MaxWait.String())
 		}
 	})
 	return f.config, f.configErr
@@ -151,8 +148,11 @@ func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
 		return nil, err
 	}
 	wait, err := time.ParseDuration(c.Get("max_wait"))
-	if err != nil {
-		return nil, Usage("max_wait is not a duration such as 60s: %s", c.Get("max_wait"))
+	if err != nil || wait < 0 {
+		return nil, Usage("max-wait is not a duration such as 60s: %s", c.Get("max_wait"))
+	}
+	if wait == 0 {
+		wait = -1 // never to retry; to the client zero is its default
 	}
 	o := client.Options{
 		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,

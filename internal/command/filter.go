@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,11 +74,9 @@ func (w *word) String() string {
 }
 
 func (w *word) Set(s string) error {
-	for _, known := range w.words {
-		if s == known {
-			*w.to = s
-			return nil
-		}
+	if slices.Contains(w.words, s) {
+		*w.to = s
+		return nil
 	}
 	return fmt.Errorf("it takes one of %s", strings.Join(w.words, ", "))
 }

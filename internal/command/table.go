@@ -126,8 +126,7 @@ func invalidUTF8(text []byte) int {
 }
 
 func reason(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
 		return path.Err
 	}
 	return err

@@ -95,7 +95,7 @@ func TestInSession(t *testing.T) {
 	}
 }
 
-func inKeyring(t *testing.T) { //nolint:thelper // the body of a test, not a helper
+func inKeyring(t *testing.T) {
 	waitForService(t, connect(t))
 	s := setup(t, func(o *Options) { o.Timeout = time.Minute })
 	ctx := t.Context()
@@ -145,7 +145,7 @@ func inKeyring(t *testing.T) { //nolint:thelper // the body of a test, not a hel
 	require.NoError(t, s.Probe(ctx))
 }
 
-func inLockedKeyring(t *testing.T) { //nolint:thelper // the body of a test, not a helper
+func inLockedKeyring(t *testing.T) {
 	bus := connect(t)
 	waitForService(t, bus)
 	// The limit is far above what the answers take: none of them waits for it.
@@ -204,16 +204,16 @@ func unlock(t *testing.T, bus *dbus.Conn) {
 		"org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface.UnlockWithMasterPassword", 0, secretLogin, password).Err)
 }
 
-func withoutDaemon(t *testing.T) { //nolint:thelper // the body of a test, not a helper
+func withoutDaemon(t *testing.T) {
 	requireAbsent(t, "no Secret Service")
 }
 
-func withoutBus(t *testing.T) { //nolint:thelper // the body of a test, not a helper
+func withoutBus(t *testing.T) {
 	requireAbsent(t, "there is no D-Bus session here")
 }
 
 // withSilentService puts a Secret Service on the bus that never answers.
-func withSilentService(t *testing.T) { //nolint:thelper // the body of a test, not a helper
+func withSilentService(t *testing.T) {
 	released := make(chan struct{})
 	t.Cleanup(func() { close(released) })
 	bus := connect(t, dbus.WithHandler(silent(released)))

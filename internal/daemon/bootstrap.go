@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
@@ -57,7 +56,7 @@ func bootstrapRun(ctx context.Context, p Process, o bootstrapOptions) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.catalog, err)
 	}
-	instance, err := Open(ctx, Config{DB: o.db, Logger: slog.New(slog.DiscardHandler), Now: time.Now})
+	instance, err := Open(ctx, Config{DB: o.db, Logger: slog.New(slog.DiscardHandler), Now: p.Now})
 	if err != nil {
 		return err
 	}
@@ -65,7 +64,7 @@ func bootstrapRun(ctx context.Context, p Process, o bootstrapOptions) error {
 	for _, login := range o.tokens {
 		var expires licensing.Time
 		if o.expires > 0 {
-			expires = licensing.At(time.Now().AddDate(0, 0, o.expires))
+			expires = licensing.At(p.Now().AddDate(0, 0, o.expires))
 		}
 		if err == nil {
 			err = printToken(ctx, p, instance, login, expires)

@@ -55,7 +55,7 @@ func newCmdDev(p Process) *cobra.Command {
 }
 
 func devRun(ctx context.Context, p Process, o devOptions) (err error) {
-	clock, err := clockFrom(o.now)
+	clock, err := clockFrom(p.Now, o.now)
 	if err != nil {
 		return err
 	}
@@ -106,9 +106,9 @@ func (i *Instance) seedDemo(ctx context.Context) (string, error) {
 }
 
 // clockFrom is a clock that runs from a given date or time on; the real one for "".
-func clockFrom(start string) (func() time.Time, error) {
+func clockFrom(now func() time.Time, start string) (func() time.Time, error) {
 	if start == "" {
-		return time.Now, nil
+		return now, nil
 	}
 	at, err := time.Parse(time.RFC3339, start)
 	if err != nil {
@@ -116,6 +116,6 @@ func clockFrom(start string) (func() time.Time, error) {
 			return nil, errors.New("--now takes a date such as 2026-12-31, or a time such as 2026-12-31T23:59:00Z")
 		}
 	}
-	began := time.Now()
-	return func() time.Time { return at.Add(time.Since(began)) }, nil
+	began := now()
+	return func() time.Time { return at.Add(now().Sub(began)) }, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // vendors' time zones, also where the system has none
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ type Process struct {
 	Stdout io.Writer
 	Stderr io.Writer
 	Getenv func(string) string
+	Now    func() time.Time
 }
 
 // Main runs reselld and returns its exit code: 0 done, 1 failed, 2 wrong usage.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +60,7 @@ func serveRun(ctx context.Context, p Process, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: time.Now, RateLimit: o.rateLimit})
+	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: p.Now, RateLimit: o.rateLimit})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -3,6 +3,7 @@ package licensing
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -68,12 +69,7 @@ type List []string
 
 // Has reports whether the list contains the word.
 func (l List) Has(word string) bool {
-	for _, w := range l {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l, word)
 }
 
 // Scan reads a list; NULL and "" are empty.

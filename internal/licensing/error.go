@@ -188,8 +188,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // CodeOf finds the code in an error's chain; internal_error where there is none.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return CodeInternal

@@ -18,8 +18,14 @@ func BenchmarkList(b *testing.B) {
 			rows[i].ID = fmt.Sprintf("lic_%026d", i)
 		}
 		for _, o := range []output.Options{
-			{Format: output.Table, Width: 120}, {Format: output.JSON}, {Format: output.NDJSON},
-			{Format: output.CSV}, {}, {Format: output.YAML}, {JQ: ".[].id"}, {Fields: []string{"id", "company.name"}},
+			{Format: output.Table, Width: 120},
+			{Format: output.JSON},
+			{Format: output.NDJSON},
+			{Format: output.CSV},
+			{},
+			{Format: output.YAML},
+			{JQ: ".[].id"},
+			{Fields: []string{"id", "company.name"}},
 		} {
 			name := fmt.Sprintf("%d/%s%s%v", n, o.Format, o.JQ, o.Fields)
 			b.Run(name, func(b *testing.B) {

@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -35,10 +36,8 @@ func ParseFormat(s string) (Format, error) {
 		return "", nil
 	}
 	valid := Formats()
-	for _, name := range valid {
-		if s == name {
-			return Format(s), nil
-		}
+	if slices.Contains(valid, s) {
+		return Format(s), nil
 	}
 	return "", fmt.Errorf("unknown output format %q%s; valid formats: %s",
 		s, didYouMean(s, valid), strings.Join(valid, ", "))

@@ -35,8 +35,10 @@ func TestTemplate(t *testing.T) {
 		{`{{range .}}{{.id}} {{.quantity}}{{"\n"}}{{end}}`, "lic_1 9007199254740993\nlic_2 2\n"},
 		{`{{range .}}{{if lt .price 0}}{{.id}}{{end}}{{end}}`, "lic_2\n"},
 		{`{{len .}}`, "2\n"},
-		{`{{with index . 0}}{{join "+" .tags}} {{money .price .currency}} {{json .company}}{{end}}`,
-			"eu+vip 1,234.50 EUR {\"id\":\"com_1\",\"name\":\"Acme | <Sons> & Co\"}\n"},
+		{
+			`{{with index . 0}}{{join "+" .tags}} {{money .price .currency}} {{json .company}}{{end}}`,
+			"eu+vip 1,234.50 EUR {\"id\":\"com_1\",\"name\":\"Acme | <Sons> & Co\"}\n",
+		},
 	}
 	for _, tt := range tests {
 		require.Equal(t, tt.want, list(t, output.Options{Template: tt.template}, licenses(), nil), tt.template)

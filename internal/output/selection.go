@@ -84,7 +84,7 @@ func (n *node) writeJSON(buf *bytes.Buffer, values []gjson.Result) {
 		if i > 0 {
 			buf.WriteByte(',')
 		}
-		key, _ := json.Marshal(c.name) // a string always encodes
+		key, _ := json.Marshal(c.name) //nolint:errchkjson // a string always encodes
 		buf.Write(key)
 		buf.WriteByte(':')
 		c.writeJSON(buf, values)

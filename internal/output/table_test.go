@@ -36,8 +36,11 @@ lic_2  JPY
 lic_1  Acme | <Sons> …  9007199254740993  1,234.50 EUR  2027-01-01 (in…
 lic_2  日本商事                        2      -500 JPY
 `},
-		{"color", output.Options{Terminal: true, Color: true, Columns: []string{"id", "currency"}},
-			"\x1b[1mID     CURRENCY\x1b[0m\nlic_1  EUR\nlic_2  JPY\n"},
+		{
+			"color",
+			output.Options{Terminal: true, Color: true, Columns: []string{"id", "currency"}},
+			"\x1b[1mID     CURRENCY\x1b[0m\nlic_1  EUR\nlic_2  JPY\n",
+		},
 		{"accessible", output.Options{Terminal: true, Accessible: true, Columns: []string{"id", "ends_on"}}, `Id: lic_1
 Ends on: 2027-01-01 (in 41 days)
 

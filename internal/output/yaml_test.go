@@ -56,7 +56,7 @@ func TestYAMLHardWords(t *testing.T) {
 		text := []byte(item(t, output.Options{Format: output.YAML}, want, nil))
 		for _, read := range []func([]byte, any) error{
 			yaml3.Unmarshal,
-			func(b []byte, v any) error { return yaml.Unmarshal(b, v) },
+			func(b []byte, v any) error { return yaml.Unmarshal(b, v) }, //nolint:gocritic // it takes options, too
 		} {
 			var got labelled
 			require.NoError(t, read(text, &got), "%s", text)

@@ -34,8 +34,8 @@ func (l *limiter) take(h http.Header, token string) error {
 	}
 	bucket := l.bucket(token)
 	allowed := bucket.Allow()
-	h.Set("RateLimit-Policy", fmt.Sprintf(`"token";q=%d;w=2`, bucket.Burst()))
-	h.Set("RateLimit", fmt.Sprintf(`"token";r=%d;t=1`, max(0, int(bucket.Tokens()))))
+	h.Set("Ratelimit-Policy", fmt.Sprintf(`"token";q=%d;w=2`, bucket.Burst()))
+	h.Set("Ratelimit", fmt.Sprintf(`"token";r=%d;t=1`, max(0, int(bucket.Tokens()))))
 	if allowed {
 		return nil
 	}

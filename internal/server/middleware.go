@@ -25,8 +25,10 @@ type request struct{ id, operation, token string }
 type requestKey struct{}
 
 func requestOf(ctx context.Context) *request {
-	if r, ok := ctx.Value(requestKey{}).(*request); ok {
-		return r
+	if ctx != nil {
+		if r, ok := ctx.Value(requestKey{}).(*request); ok {
+			return r
+		}
 	}
 	return &request{}
 }
@@ -41,7 +43,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		info := &request{id: "req_" + ulid.MustNew(ulid.Timestamp(started), rand.Reader).String()}
-		w.Header().Set("X-Request-Id", info.id)
+		w.Header().Set("X-Request-ID", info.id)
 		// Not every writer has a deadline; without one a slow reader is just slow.
 		_ = http.NewResponseController(w).SetWriteDeadline(started.Add(writeTimeout))
 		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK}
@@ -80,7 +82,7 @@ func recoverPanics(logger *slog.Logger, next http.Handler) http.Handler {
 		defer func() {
 			switch cause := recover(); cause {
 			case nil:
-			case http.ErrAbortHandler: //nolint:errorlint // net/http compares it so
+			case http.ErrAbortHandler:
 				panic(cause)
 			default:
 				logger.ErrorContext(r.Context(), "panic", slog.String("request_id", requestID(r.Context())),

@@ -105,24 +105,18 @@ func send(w http.ResponseWriter, p *Problem) {
 	_, _ = w.Write(append(body, '\n')) // the client may be gone
 }
 
-var problemsOnce sync.Once
-
-// useProblems makes huma's own refusals ours: its hook is a variable of the package,
-// so it is set once for the process. Rejected values are left out, since they may
-// be secrets.
-func useProblems() {
-	problemsOnce.Do(func() {
-		huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
-			return rejection(context.Background(), status, msg, errs)
-		}
-		huma.NewErrorWithContext = func(hc huma.Context, status int, msg string, errs ...error) huma.StatusError {
-			if hc == nil {
-				return rejection(context.Background(), status, msg, errs)
-			}
-			return rejection(hc.Context(), status, msg, errs)
-		}
-	})
-}
+// useProblems makes huma's own refusals ours. Its hooks are variables of the package:
+// they are set once for the process. Rejected values are left out, since they may be
+// secrets.
+var useProblems = sync.OnceFunc(func() { //nolint:gochecknoglobals // so are huma's hooks
+	huma.NewErrorWithContext = func(hc huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		return rejection(hc.Context(), status, msg, errs)
+	}
+	// Without a request huma asks for an error's shape only, to describe it.
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return rejection(nil, status, msg, errs) //nolint:staticcheck // there is no context to pass
+	}
+})
 
 func rejection(ctx context.Context, status int, msg string, errs []error) *Problem {
 	refusal := licensing.Errorf(licensing.CodeInvalidRequest, "the request is not valid")

@@ -89,7 +89,7 @@ func newExportWriter(w http.ResponseWriter, r *http.Request, format api.ExportFo
 }
 
 func acceptsZstd(header string) bool {
-	for _, part := range strings.Split(header, ",") {
+	for part := range strings.SplitSeq(header, ",") {
 		name, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if name == "zstd" && strings.ReplaceAll(quality, " ", "") != "q=0" {
 			return true

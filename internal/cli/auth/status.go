@@ -51,8 +51,19 @@ func statusRun(ctx context.Context, f *command.Factory) error {
 		return err
 	}
 	return f.Show(status{settings.Profile(), host, string(source), session}, []output.Column{
-		{Field: "profile"}, {Field: "host"}, {Field: "vendor"}, {Field: "reseller.name", Header: "Reseller"}, {Field: "reseller.login", Header: "Login"},
-		{Field: "token_source"}, {Field: "token_id"}, {Field: "token_name"}, {Field: "scopes"}, {Field: "contracts"}, {Field: "expires_at"},
-		{Field: "today"}, {Field: "time_zone"}, {Field: "version", Header: "Server"},
+		{Field: "profile"},
+		{Field: "host"},
+		{Field: "vendor"},
+		{Field: "reseller.name", Header: "Reseller"},
+		{Field: "reseller.login", Header: "Login"},
+		{Field: "token_source"},
+		{Field: "token_id"},
+		{Field: "token_name"},
+		{Field: "scopes"},
+		{Field: "contracts"},
+		{Field: "expires_at"},
+		{Field: "today"},
+		{Field: "time_zone"},
+		{Field: "version", Header: "Server"},
 	})
 }

@@ -45,7 +45,11 @@ func historyRun(ctx context.Context, o *historyOptions) error {
 	}
 	money := output.Money("currency")
 	return command.List(ctx, o.Factory, api.BalanceHistory, api.BalanceHistoryInput{LedgerFilter: o.LedgerFilter}, o.Limit, []output.Column{
-		{Field: "created_at", Header: "WHEN", Format: p.Day()}, {Field: "kind"}, {Field: "amount", Format: money, Right: true},
-		{Field: "balance", Format: money, Right: true}, {Field: "currency", Data: true}, {Field: "note"},
+		{Field: "created_at", Header: "WHEN", Format: p.Day()},
+		{Field: "kind"},
+		{Field: "amount", Format: money, Right: true},
+		{Field: "balance", Format: money, Right: true},
+		{Field: "currency", Data: true},
+		{Field: "note"},
 	})
 }

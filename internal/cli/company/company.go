@@ -27,8 +27,16 @@ func columns() []output.Column {
 
 func details() []output.Column {
 	return append(columns(), []output.Column{
-		{Field: "alternate_name"}, {Field: "phone"}, {Field: "address"}, {Field: "postal_code"}, {Field: "city"},
-		{Field: "vat_id"}, {Field: "note"}, {Field: "setup_assistant"}, {Field: "created_at"}, {Field: "updated_at"},
+		{Field: "alternate_name"},
+		{Field: "phone"},
+		{Field: "address"},
+		{Field: "postal_code"},
+		{Field: "city"},
+		{Field: "vat_id"},
+		{Field: "note"},
+		{Field: "setup_assistant"},
+		{Field: "created_at"},
+		{Field: "updated_at"},
 	}...)
 }
 

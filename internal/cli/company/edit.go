@@ -3,6 +3,7 @@ package company
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +49,7 @@ func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) err
 func editRun(ctx context.Context, o *editOptions) error {
 	in := api.CompanyEditInput{Company: o.company, Body: o.CompanyFields}
 	if o.version != 0 {
-		in.IfMatch = fmt.Sprintf("%q", fmt.Sprint(o.version))
+		in.IfMatch = fmt.Sprintf("%q", strconv.FormatInt(o.version, 10))
 	}
 	company, err := command.Call(ctx, o.Factory, api.CompanyEdit, in)
 	if err != nil {

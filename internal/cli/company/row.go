@@ -8,44 +8,58 @@ import (
 	"github.com/resell-cli/resell/internal/output"
 )
 
+// passedOver reports columns of an export that an import has no use for.
+func passedOver(column string) bool {
+	return slices.Contains([]string{"id", "created_at", "updated_at"}, column)
+}
+
 // companiesOf reads companies from a table, all of them before anything is sent.
 func companiesOf(table command.Table, raw bool) ([]api.CompanyFields, error) {
-	var empty api.CompanyFields
 	for _, name := range table.Header {
-		if _, ok := textField(&empty, name); !ok && !slices.Contains([]string{"setup_assistant", "id", "created_at", "updated_at"}, name) {
+		_, known := textField(&api.CompanyFields{}, name)
+		if !known && name != "setup_assistant" && !passedOver(name) {
 			return nil, command.Usage("%s: there is no column %q; known columns: name, domain, alternate_name, email, phone, country, address, postal_code, city, vat_id, note, setup_assistant", table.Name, name)
 		}
 	}
 	lines := make(map[string]int) // of each domain
 	companies := make([]api.CompanyFields, len(table.Rows))
 	for i, row := range table.Rows {
-		for c, name := range table.Header {
-			cell := row.Cells[c]
-			if !raw {
-				cell = output.UnguardCell(cell)
-			}
-			if to, ok := textField(&companies[i], name); ok {
-				*to = &cell
-				continue
-			}
-			if name == "setup_assistant" && cell != "" {
-				on := cell == "true"
-				if !on && cell != "false" {
-					return nil, command.Usage("%s, line %d: setup_assistant is true or false", table.Name, row.Line)
-				}
-				companies[i].SetupAssistant = &on
-			}
+		company, err := companyOf(table, row, raw)
+		if err != nil {
+			return nil, err
 		}
-		domain := *companies[i].Domain
-		if before, twice := lines[domain]; twice && domain != "" {
+		if before, twice := lines[*company.Domain]; twice {
 			return nil, command.Usage("%s, line %d: the domain is that of line %d", table.Name, row.Line, before)
 		}
-		lines[domain] = row.Line
-		if domain == "" || *companies[i].Name == "" {
-			return nil, command.Usage("%s, line %d: name and domain are needed", table.Name, row.Line)
-		}
+		lines[*company.Domain] = row.Line
+		companies[i] = company
 	}
 	return companies, nil
+}
+
+func companyOf(table command.Table, row command.TableRow, raw bool) (api.CompanyFields, error) {
+	var company api.CompanyFields
+	for c, name := range table.Header {
+		cell := row.Cells[c]
+		if !raw {
+			cell = output.UnguardCell(cell)
+		}
+		if to, ok := textField(&company, name); ok {
+			*to = &cell
+			continue
+		}
+		if name == "setup_assistant" && cell != "" {
+			on := cell == "true"
+			if !on && cell != "false" {
+				return company, command.Usage("%s, line %d: setup_assistant is true or false", table.Name, row.Line)
+			}
+			company.SetupAssistant = &on
+		}
+	}
+	if *company.Domain == "" || *company.Name == "" {
+		return company, command.Usage("%s, line %d: name and domain are needed", table.Name, row.Line)
+	}
+	return company, nil
 }
 
 // textField is the field that a column fills.

@@ -23,19 +23,42 @@ func NewCmd(f *command.Factory) *cobra.Command {
 
 func columns(p *output.Printer) []output.Column {
 	return []output.Column{
-		{Field: "id"}, {Field: "state"}, {Field: "product.sku", Header: "PRODUCT"}, {Field: "quantity", Right: true},
-		{Field: "company.name", Header: "COMPANY"}, {Field: "term"}, {Field: "ends_on", Header: "ENDS", Format: endOr(p)},
-		{Field: "amount", Format: output.Money("currency"), Right: true}, {Field: "currency", Data: true}, {Field: "billing"},
+		{Field: "id"},
+		{Field: "state"},
+		{Field: "product.sku", Header: "PRODUCT"},
+		{Field: "quantity", Right: true},
+		{Field: "company.name", Header: "COMPANY"},
+		{Field: "term"},
+		{Field: "ends_on", Header: "ENDS", Format: endOr(p)},
+		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "currency", Data: true},
+		{Field: "billing"},
 	}
 }
 
 func details(p *output.Printer) []output.Column {
 	return []output.Column{
-		{Field: "id"}, {Field: "coupon"}, {Field: "name"}, {Field: "state"}, {Field: "billing"},
-		{Field: "product.sku", Header: "Product"}, {Field: "company.name", Header: "Company"}, {Field: "company.domain", Header: "Domain"},
-		{Field: "quantity"}, {Field: "key_seats"}, {Field: "serials"}, {Field: "term"}, {Field: "starts_on"},
-		{Field: "ends_on", Format: endOr(p)}, {Field: "amount", Format: output.Money("currency")}, {Field: "currency", Data: true}, {Field: "order_number"},
-		{Field: "invoice_reference"}, {Field: "note"}, {Field: "paused_at", Format: p.Day()}, {Field: "created_at", Format: p.Day()},
+		{Field: "id"},
+		{Field: "coupon"},
+		{Field: "name"},
+		{Field: "state"},
+		{Field: "billing"},
+		{Field: "product.sku", Header: "Product"},
+		{Field: "company.name", Header: "Company"},
+		{Field: "company.domain", Header: "Domain"},
+		{Field: "quantity"},
+		{Field: "key_seats"},
+		{Field: "serials"},
+		{Field: "term"},
+		{Field: "starts_on"},
+		{Field: "ends_on", Format: endOr(p)},
+		{Field: "amount", Format: output.Money("currency")},
+		{Field: "currency", Data: true},
+		{Field: "order_number"},
+		{Field: "invoice_reference"},
+		{Field: "note"},
+		{Field: "paused_at", Format: p.Day()},
+		{Field: "created_at", Format: p.Day()},
 		{Field: "allowed_actions"},
 	}
 }

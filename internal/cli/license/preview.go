@@ -11,10 +11,24 @@ import (
 func previewColumns(p *output.Printer) []output.Column {
 	money := output.Money("currency")
 	return []output.Column{
-		{Field: "kind"}, {Field: "company.name", Header: "Company"}, {Field: "product.sku", Header: "Product"}, {Field: "contract"},
-		{Field: "conditions"}, {Field: "license_id"}, {Field: "term"}, {Field: "starts_on"}, {Field: "ends_on", Format: endOr(p)}, {Field: "quantity"},
-		{Field: "unit_price", Format: money}, {Field: "amount", Format: money}, {Field: "currency", Data: true}, {Field: "payment"},
-		{Field: "balance_before", Format: money}, {Field: "balance_after", Format: money}, {Field: "existing"}, {Field: "ending_this_month"},
+		{Field: "kind"},
+		{Field: "company.name", Header: "Company"},
+		{Field: "product.sku", Header: "Product"},
+		{Field: "contract"},
+		{Field: "conditions"},
+		{Field: "license_id"},
+		{Field: "term"},
+		{Field: "starts_on"},
+		{Field: "ends_on", Format: endOr(p)},
+		{Field: "quantity"},
+		{Field: "unit_price", Format: money},
+		{Field: "amount", Format: money},
+		{Field: "currency", Data: true},
+		{Field: "payment"},
+		{Field: "balance_before", Format: money},
+		{Field: "balance_after", Format: money},
+		{Field: "existing"},
+		{Field: "ending_this_month"},
 	}
 }
 

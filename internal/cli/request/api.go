@@ -69,6 +69,9 @@ A POST without --idempotency-key gets a new one, so that it is never sent twice 
 }
 
 func run(ctx context.Context, o *options) error {
+	if o.Output == "" {
+		o.Output = string(output.JSON) // the API's own form; said before the settings are read
+	}
 	fields, err := o.parseFields()
 	if err != nil {
 		return err
@@ -228,11 +231,7 @@ func (o *options) pages(ctx context.Context, query url.Values, header http.Heade
 	return o.print(rows)
 }
 
-// print writes JSON: the API's own form, unless another was asked for.
 func (o *options) print(v any) error {
-	if o.Output == "" {
-		o.Output = string(output.JSON)
-	}
 	p, err := o.Printer()
 	if err != nil {
 		return err

@@ -83,7 +83,14 @@ func run(ctx context.Context, o *options, args []string) (err error) {
 
 // inner runs the command. What it ends with, resell ends with.
 func inner(ctx context.Context, o *options, args, environment []string) error {
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	program := args[0]
+	// The command finds the folder of resell in its PATH, so it is looked for there, too.
+	if beside := filepath.Join(filepath.Dir(o.Executable), program); filepath.Base(program) == program {
+		if found, err := exec.LookPath(beside); err == nil {
+			program = found
+		}
+	}
+	cmd := exec.CommandContext(ctx, program, args[1:]...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = environment, o.Stdin, o.Stdout, o.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = stopTime
