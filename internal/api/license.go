@@ -90,6 +90,7 @@ type LicenseViewInput struct {
 // LicenseExtendBody says by how much to extend.
 type LicenseExtendBody struct {
 	Term           string `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N or until:YYYY-MM-DD"`
+	Contract       string `json:"contract,omitempty" maxLength:"100" doc:"Id or number; the license's own when left out, or where that is over the only one that fits"`
 	FromExpiry     bool   `json:"from_expiry,omitempty" doc:"Continue from the end even when that has passed"`
 	OrderNote      string `json:"order_note,omitempty" maxLength:"5000"`
 	Pay            string `json:"pay,omitempty" enum:"balance" doc:"How to pay; balance when left out"`

@@ -89,6 +89,7 @@ func describe(cmd *cobra.Command, err error) failure {
 		unreachable *client.UnreachableError
 		address     *client.ConfigError
 		keyring     *credential.UnavailableError
+		mangled     *credential.MangledError
 		partial     *command.PartialError
 		incomplete  *client.IncompleteError
 		writing     *client.WriteError
@@ -126,10 +127,9 @@ func describe(cmd *cobra.Command, err error) failure {
 		}
 	case errors.As(err, &keyring):
 		return failure{Code: "keyring_unavailable", Message: err.Error(), ExitCode: exitAuth}
+	case errors.As(err, &mangled), errors.As(err, &address) && address.Name == "token":
+		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth, NextSteps: []string{"resell auth login"}}
 	case errors.As(err, &address):
-		if address.Name == "token" {
-			return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth, NextSteps: []string{"resell auth login"}}
-		}
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
 		return failure{Code: "usage", Message: err.Error(), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}

@@ -155,10 +155,10 @@ func (s *Store) Delete(ctx context.Context, profile, host string) (removed bool,
 // check refuses what can never be a token. The error does not repeat it.
 func check(token string) error {
 	if token == "" {
-		return fmt.Errorf("the token is empty")
+		return &MangledError{"the token is empty"}
 	}
 	if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return fmt.Errorf("the token holds a space, control or non-ASCII character: copy it again, whole and alone")
+		return &MangledError{"the token holds a space, control or non-ASCII character: copy it again, whole and alone"}
 	}
 	return nil
 }

@@ -8,6 +8,12 @@ import (
 // ErrNotFound says that no token is stored for the profile and host.
 var ErrNotFound = errors.New("no credential is stored")
 
+// MangledError says that a text can never be a token. It does not repeat the text.
+type MangledError struct{ Reason string }
+
+// Error is the reason.
+func (e *MangledError) Error() string { return e.Reason }
+
 // UnavailableError says that the keyring could not be used: there is none, it
 // is locked, or it did not answer in time. Whether it holds a token is unknown.
 type UnavailableError struct {

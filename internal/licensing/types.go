@@ -232,6 +232,7 @@ type Key struct {
 	Name       string `db:"name"`
 	Seats      int64  `db:"seats"`
 	CreatedAt  Time   `db:"created_at"`
+	Seq        int64  `db:"seq,readonly"` // order of insertion, given by the store
 }
 
 // Invoice is a bill from a reseller to a company. Its number has no gap within

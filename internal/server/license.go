@@ -69,7 +69,7 @@ func purchase(b api.LicenseAddBody) service.Purchase {
 
 func extension(license string, b api.LicenseExtendBody) (service.Extension, error) {
 	out := service.Extension{
-		License: license, Term: b.Term, FromExpiry: b.FromExpiry, OrderNote: b.OrderNote, ExpectedAmount: b.ExpectedAmount,
+		License: license, Contract: b.Contract, Term: b.Term, FromExpiry: b.FromExpiry, OrderNote: b.OrderNote, ExpectedAmount: b.ExpectedAmount,
 	}
 	return out, dates(dateParam{"expected_end", b.ExpectedEnd, &out.ExpectedEnd})
 }

@@ -48,4 +48,6 @@ func (s *Server) register(a huma.API) {
 	handleStream(a, s, api.ExportLicenses, s.exportLicenses)
 	handleStream(a, s, api.ExportKeys, s.exportKeys)
 	handleStream(a, s, api.ExportOrders, s.exportOrders)
+
+	describeNull(a.OpenAPI().Components.Schemas)
 }

@@ -23,7 +23,7 @@ type CompanyQuery struct{ Search, Domain, Email, Country string }
 
 func (q CompanyQuery) filter(c Caller) store.CompanyFilter {
 	return store.CompanyFilter{
-		Resellers: c.Visible, Search: q.Search, Domain: strings.ToLower(q.Domain), Email: q.Email, Country: strings.ToUpper(q.Country),
+		Resellers: c.Visible, Search: q.Search, Domain: q.Domain, Email: q.Email, Country: strings.ToUpper(q.Country),
 	}
 }
 
@@ -155,7 +155,7 @@ func (in CompanyChange) apply(company *licensing.Company) {
 	set(&company.VATID, in.VATID)
 	set(&company.Note, in.Note)
 	if in.Domain != nil {
-		company.Domain = licensing.Ref(strings.ToLower(*in.Domain))
+		company.Domain = licensing.Ref(*in.Domain)
 	}
 	if in.Country != nil {
 		company.Country = strings.ToUpper(*in.Country)

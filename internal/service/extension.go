@@ -10,6 +10,7 @@ import (
 // Extension says by how much to extend a license.
 type Extension struct {
 	License        string // id or coupon
+	Contract       string // id or number; empty is the license's own, or where that is over the only one that fits
 	Term           string
 	FromExpiry     bool // continue from the end even when that has passed
 	OrderNote      string
@@ -71,7 +72,7 @@ func (s *Service) quoteExtension(ctx context.Context, tx *store.Tx, c Caller, li
 	if err := deal.Product.CheckOffer(term, deal.Quantity, nil); err != nil {
 		return deal, err
 	}
-	if deal.Contract, err = s.contractFor(ctx, tx, c, license.ContractID, deal.Product.SKU); err != nil {
+	if deal.Contract, err = s.contractToExtend(ctx, tx, c, in.Contract, license, deal.Product.SKU); err != nil {
 		return deal, err
 	}
 	if license.CompanyID != "" {
@@ -80,6 +81,25 @@ func (s *Service) quoteExtension(ctx context.Context, tx *store.Tx, c Caller, li
 		}
 	}
 	return s.priced(ctx, tx, c, deal, in.ExpectedAmount)
+}
+
+// contractToExtend chooses the contract of an extension: the one named, else the
+// license's own, or where that is over, the only one that fits. One of another
+// currency would mix money that cannot be added up.
+func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, ref string, license licensing.License, sku string) (licensing.Contract, error) {
+	own, refusal := s.contractFor(ctx, tx, c, license.ContractID, sku)
+	if ref == "" && licensing.CodeOf(refusal) != licensing.CodeContractClosed {
+		return own, refusal
+	}
+	contract, err := s.contractFor(ctx, tx, c, ref, sku)
+	switch {
+	case err != nil && ref == "":
+		return own, refusal
+	case err == nil && contract.Currency != license.Currency:
+		return contract, licensing.Errorf(licensing.CodeContractRequired, "contract %s is in %s, and the license in %s", contract.Number, contract.Currency, license.Currency).
+			WithHint("name a contract in %s", license.Currency)
+	}
+	return contract, err
 }
 
 func (s *Service) extend(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, deal Deal, in Extension) (licensing.License, error) {

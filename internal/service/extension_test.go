@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -34,9 +35,9 @@ func TestExtend(t *testing.T) {
 	}
 	each(t, func(t *testing.T, f *fixture) {
 		ctx := t.Context()
-		for _, test := range tests {
+		for i, test := range tests {
 			f.at(day(2026, 11, 21))
-			license := f.buy(f.main, f.company(f.main, "for "+test.name).ID, func(in *service.Purchase) {
+			license := f.buy(f.main, f.company(f.main, fmt.Sprint("company", i)).ID, func(in *service.Purchase) {
 				in.Term, in.InvoiceReference = test.term, "PO 7"
 			})
 			f.at(test.now)
@@ -63,8 +64,8 @@ func TestExtend(t *testing.T) {
 			events := f.events(license.ID)
 			require.Len(t, events, 2)
 			require.Equal(t, "license.extended", events[1].Type)
-			require.Contains(t, part(t, events[1], "before"), `"EndsOn":"`+license.EndsOn.String())
-			require.Contains(t, part(t, events[1], "after"), `"EndsOn":"`+test.ends.String())
+			require.Contains(t, part(t, events[1], "before"), `"ends_on":"`+license.EndsOn.String())
+			require.Contains(t, part(t, events[1], "after"), `"ends_on":"`+test.ends.String())
 			kept, err := f.License(ctx, f.main, license.ID)
 			require.NoError(t, err)
 			require.Equal(t, got.EndsOn, kept.EndsOn)
@@ -150,8 +151,8 @@ func TestPauseAndResume(t *testing.T) {
 		require.Equal(t, license.Version+2, resumed.Version)
 		events := f.events(license.ID)
 		require.Equal(t, []string{"license.added", "license.paused", "license.resumed"}, []string{events[0].Type, events[1].Type, events[2].Type})
-		require.Contains(t, part(t, events[2], "before"), `"PausedAt":"2026-`)
-		require.Contains(t, part(t, events[2], "after"), `"PausedAt":"0001-`)
+		require.Contains(t, part(t, events[2], "before"), `"paused_at":"2026-`)
+		require.Contains(t, part(t, events[2], "after"), `"paused_at":null`)
 
 		f.at(day(2027, 11, 21))
 		_, err = f.PauseLicense(ctx, f.main, license.ID)

@@ -170,7 +170,7 @@ func (s *Service) Keys(ctx context.Context, c Caller, q KeyQuery, p Page) (Listi
 		if err != nil {
 			return Listing[licensing.Key]{}, err
 		}
-		return list(c, "keys", q, p, func(x licensing.Key) string { return x.ID }, func(p store.Page) ([]licensing.Key, error) {
+		return list(c, "keys", q, p, func(x licensing.Key) string { return strconv.FormatInt(x.Seq, 10) }, func(p store.Page) ([]licensing.Key, error) {
 			return tx.Keys(ctx, f, p)
 		})
 	})

@@ -8,10 +8,13 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,8 +31,9 @@ type Service struct {
 	queue *job.Queue
 	now   func() time.Time
 
-	mu      sync.Mutex // guards entropy
+	mu      sync.Mutex // guards entropy and last
 	entropy *ulid.MonotonicEntropy
+	last    uint64   // millisecond of the newest id
 	zones   sync.Map // name → *time.Location
 }
 
@@ -55,14 +59,17 @@ const (
 	prefixEntry    = "led_"
 )
 
-// newID makes an id that sorts after those made before it by this process.
+// newID makes an id that sorts after those made before it by this process, even
+// where the clock was set back.
 func (s *Service) newID(prefix string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id, err := ulid.New(ulid.Timestamp(s.now()), s.entropy)
+	s.last = max(s.last, ulid.Timestamp(s.now()))
+	id, err := ulid.New(s.last, s.entropy)
 	if err != nil { // the last of a millisecond's 2^80 ids: start over from random
 		s.entropy = ulid.Monotonic(rand.Reader, 0)
-		id = ulid.MustNew(ulid.Timestamp(s.now()), s.entropy)
+		s.last++
+		id = ulid.MustNew(s.last, s.entropy)
 	}
 	return prefix + id.String()
 }
@@ -169,7 +176,7 @@ func (s *Service) today(c Caller) licensing.Date {
 
 func (s *Service) zone(name string) *time.Location {
 	if z, ok := s.zones.Load(name); ok {
-		return z.(*time.Location) //nolint:forcetypeassert // only locations are stored
+		return z.(*time.Location) //nolint:errcheck // only locations are stored
 	}
 	z, err := time.LoadLocation(name)
 	if err != nil {
@@ -181,7 +188,7 @@ func (s *Service) zone(name string) *time.Location {
 
 // record writes an audit event into the transaction of the change.
 func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, resource string, before, after any) error {
-	data, err := json.Marshal(map[string]any{"before": before, "after": after})
+	data, err := json.Marshal(map[string]any{"before": snapshot(before), "after": snapshot(after)})
 	if err != nil {
 		return fmt.Errorf("record %s: %w", kind, err)
 	}
@@ -189,6 +196,47 @@ func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, reso
 		ID: s.newID(prefixEvent), ResellerID: licensing.Ref(c.Reseller.ID), TokenID: c.Token.ID, Type: kind,
 		ResourceID: resource, RequestID: c.RequestID, Data: string(data), CreatedAt: licensing.At(s.now()),
 	})
+}
+
+// snapshot is a row by the names of its columns, without what is derived from others.
+func snapshot(row any) any {
+	v := reflect.ValueOf(row)
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct {
+		return row
+	}
+	columns := make(map[string]any)
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		name, option, _ := strings.Cut(field.Tag.Get("db"), ",")
+		switch {
+		case name == "-" && !v.Field(i).IsZero(): // lines and serials
+			columns[strings.ToLower(field.Name)] = snapshots(v.Field(i))
+		case name != "" && name != "-" && name != "search_text" && option != "readonly":
+			columns[name] = columnValue(v.Field(i).Interface())
+		}
+	}
+	return columns
+}
+
+// columnValue is a field as the column has it: what there is none of is null.
+func columnValue(field any) any {
+	if valuer, ok := field.(driver.Valuer); ok {
+		if v, err := valuer.Value(); err == nil {
+			return v
+		}
+	}
+	return field
+}
+
+func snapshots(list reflect.Value) []any {
+	rows := make([]any, list.Len())
+	for i := range rows {
+		rows[i] = snapshot(list.Index(i).Interface())
+	}
+	return rows
 }
 
 // found turns a missing row into not_found, and several into ambiguous_reference.

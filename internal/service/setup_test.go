@@ -180,7 +180,7 @@ func (f *fixture) dump() map[string][]string {
 			require.NoError(f.t, rows.Scan(values...))
 			var b strings.Builder
 			for _, v := range values {
-				fmt.Fprintf(&b, "%v|", *v.(*any)) //nolint:forcetypeassert,errcheck // made above
+				fmt.Fprintf(&b, "%v|", *v.(*any)) //nolint:forcetypeassert // made above
 			}
 			all[table] = append(all[table], b.String())
 		}

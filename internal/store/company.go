@@ -38,11 +38,13 @@ func (tx *Tx) Companies(ctx context.Context, f CompanyFilter, p Page) ([]licensi
 	return selectAll[licensing.Company](ctx, tx, selectCompany()+rest, c.args...)
 }
 
-// CompaniesNamed gives the companies of these resellers that ref means: by id or
-// domain, or else by exact name, two at most. What the first reseller has goes
+// CompaniesNamed gives the companies of these resellers that ref means: by id,
+// domain or exact name, or else by domain in any case, two at most. What the first reseller has goes
 // before what only the others have.
 func (tx *Tx) CompaniesNamed(ctx context.Context, resellers []string, ref string) ([]licensing.Company, error) {
-	for _, by := range []struct{ column, value string }{{"c.id", ref}, {"c.domain", strings.ToLower(ref)}, {"c.name", ref}} {
+	for _, by := range []struct{ column, value string }{
+		{"c.id", ref}, {"c.domain", ref}, {"c.name", ref}, {"lower(c.domain)", strings.ToLower(ref)},
+	} {
 		var c conditions
 		c.among("c.reseller_id", resellers)
 		c.add(by.column+" = %s", by.value)

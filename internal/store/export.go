@@ -39,11 +39,18 @@ type statement struct {
 // database's own interface: a value is the column as text, nil for NULL, and is
 // overwritten by the next row. It stops where fn fails or ctx ends.
 func (s *Store) Stream(ctx context.Context, e Export, fn func(row [][]byte) error) error {
+	// The drivers notice the end of ctx in their own time.
+	while := func(row [][]byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return fn(row)
+	}
 	var err error
 	if s.dialect == Postgres {
-		err = s.streamPostgres(ctx, e, fn)
+		err = s.streamPostgres(ctx, e, while)
 	} else {
-		err = s.streamSQLite(ctx, e, fn)
+		err = s.streamSQLite(ctx, e, while)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -143,9 +150,9 @@ func ExportOrders(f OrderFilter) Export {
 	return newExport(columns, from, f.conditions(), "o.id, x.id")
 }
 
-// ExportKeys streams keys, license by license, and within one in the order in
-// which they were made. The license's columns are read once for all of its keys:
-// joining them to each key took three times as long.
+// ExportKeys streams keys, license by license, and within one in the order in which
+// they were inserted: batch by batch, and a batch by code. The license's columns are
+// read once for all of its keys: joining them to each key took three times as long.
 func ExportKeys(f KeyFilter) Export {
 	columns := []Column{
 		{"id", Text, "k.id"},

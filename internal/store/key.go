@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/resell-cli/resell/internal/licensing"
 )
@@ -31,14 +33,21 @@ func (f KeyFilter) conditions() *conditions {
 }
 
 func selectKey() string {
-	return "SELECT " + columnsOf[licensing.Key]("k") + " FROM keys k"
+	return "SELECT " + columnsOf[licensing.Key]("k") + ", k.seq FROM keys k"
 }
 
-// Keys lists keys, newest first.
+// Keys lists keys, the last inserted first: Page.After is a key's Seq. There may be
+// millions of a license, so they are paged in the order that its index has.
 func (tx *Tx) Keys(ctx context.Context, f KeyFilter, p Page) ([]licensing.Key, error) {
 	c := f.conditions()
-	rest := c.page("k.id", p)
-	return selectAll[licensing.Key](ctx, tx, selectKey()+rest, c.args...)
+	if p.After != "" {
+		seq, err := strconv.ParseInt(p.After, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("page of keys: %w", err)
+		}
+		c.add("k.seq < %s", seq)
+	}
+	return selectAll[licensing.Key](ctx, tx, fmt.Sprintf("%s%s ORDER BY k.seq DESC LIMIT %d", selectKey(), c, p.Limit), c.args...)
 }
 
 // KeyByID gives a key by its id.

@@ -11,8 +11,8 @@ import (
 // Columns marked readonly come from a join and are not part of the table.
 func columns(row reflect.Type, alias string) []string {
 	var names []string
-	for i := range row.NumField() {
-		tag, option, _ := strings.Cut(row.Field(i).Tag.Get("db"), ",")
+	for field := range row.Fields() {
+		tag, option, _ := strings.Cut(field.Tag.Get("db"), ",")
 		if tag == "" || tag == "-" || option == "readonly" {
 			continue
 		}

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -163,7 +162,7 @@ func requireFull(t *testing.T, row any) {
 	v := reflect.ValueOf(row)
 	for i := range v.NumField() {
 		if tag := v.Type().Field(i).Tag.Get("db"); tag != "-" && tag != "search_text" && !strings.HasSuffix(tag, ",readonly") {
-			require.False(t, v.Field(i).IsZero(), fmt.Sprintf("%s.%s is zero", v.Type(), tag))
+			require.False(t, v.Field(i).IsZero(), "%s.%s is zero", v.Type(), tag)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (s *Store) streamPostgres(ctx context.Context, e Export, fn func([][]byte) 
 	}
 	defer func() { err = errors.Join(err, pooled.Close()) }()
 	return pooled.Raw(func(driverConn any) error {
-		conn := driverConn.(*stdlib.Conn).Conn() //nolint:forcetypeassert // the pool is pgx's own
+		conn := driverConn.(*stdlib.Conn).Conn() //nolint:errcheck // the pool is pgx's own
 		tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 		if err != nil {
 			return fmt.Errorf("begin export: %w", err)

@@ -43,6 +43,7 @@ the same. A script that must not extend twice says which end it expects: --expec
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.Term, "term", "t", "", "`term`: full:1, calendar:1, yearly:1, monthly:6, until:DATE")
+	flags.StringVar(&o.Contract, "contract", "", "id or `number` of the contract; the license's own when left out")
 	flags.BoolVar(&o.FromExpiry, "from-expiry", false, "go on from the end even when it has passed")
 	flags.StringVar(&o.ExpectedEnd, "expected-end", "", "refuse unless it ends on this `date` now")
 	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")
