@@ -55,11 +55,12 @@ func arrows() map[string][]string {
 		},
 		"internal/cli": slices.Concat(terminal, []string{"internal/cli"}),
 
-		"internal/gen":     {"internal/cli", "internal/daemon", "internal/server"},
-		"internal/house":   nil,
-		"internal/pgtest":  nil,
-		"internal/clitest": everything,
-		"internal/bench":   everything,
+		"internal/gen":      {"internal/cli", "internal/daemon", "internal/server"},
+		"internal/house":    nil,
+		"internal/pgtest":   nil,
+		"internal/clitest":  everything,
+		"internal/bench":    everything,
+		"internal/realtest": everything,
 	}
 }
 
@@ -99,14 +100,13 @@ func unlinked() map[string][]string {
 	tests := []string{
 		"github.com/spf13/cobra/doc",
 		"github.com/cpuguy83/go-md2man",
-		"github.com/stretchr/testify",
 		"github.com/rogpeppe/go-internal",
 		"github.com/emersion/go-smtp",
 		"github.com/getkin/kin-openapi",
 		"pgregory.net/rapid",
-		"go.uber.org/goleak",
-		"testing",
 	}
+	// River links these into every worker: its test signals live beside its code.
+	rivers := []string{"github.com/stretchr/testify", "go.uber.org/goleak", "testing"}
 	return map[string][]string{
 		"cmd/resell": append([]string{
 			"modernc.org/sqlite",
@@ -117,7 +117,7 @@ func unlinked() map[string][]string {
 			"github.com/riverqueue/river",
 			"github.com/pressly/goose",
 			"github.com/wneessen/go-mail",
-		}, tests...),
+		}, slices.Concat(tests, rivers)...),
 		"cmd/reselld": append([]string{
 			"github.com/olekukonko/tablewriter",
 			"github.com/spf13/viper",
