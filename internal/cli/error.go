@@ -89,7 +89,6 @@ func describe(cmd *cobra.Command, err error) failure {
 		unreachable *client.UnreachableError
 		address     *client.ConfigError
 		keyring     *credential.UnavailableError
-		mangled     *credential.MangledError
 		partial     *command.PartialError
 		incomplete  *client.IncompleteError
 		writing     *client.WriteError
@@ -127,7 +126,7 @@ func describe(cmd *cobra.Command, err error) failure {
 		}
 	case errors.As(err, &keyring):
 		return failure{Code: "keyring_unavailable", Message: err.Error(), ExitCode: exitAuth}
-	case errors.As(err, &mangled), errors.As(err, &address) && address.Name == "token":
+	case isMangled(err):
 		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth, NextSteps: []string{"resell auth login"}}
 	case errors.As(err, &address):
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
@@ -135,6 +134,13 @@ func describe(cmd *cobra.Command, err error) failure {
 		return failure{Code: "usage", Message: err.Error(), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
 	}
 	return failure{Code: "failed", Message: err.Error(), ExitCode: exitFailed}
+}
+
+// isMangled tells text that can never be a token, which is not sent to anyone.
+func isMangled(err error) bool {
+	var text *credential.MangledError
+	var setting *client.ConfigError
+	return errors.As(err, &text) || (errors.As(err, &setting) && setting.Name == "token")
 }
 
 func fromProblem(p *api.Problem) failure {

@@ -19,6 +19,7 @@ type Process = command.Process
 func Main(ctx context.Context, p Process) int {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	p = command.Interruptible(ctx, p)
 	f := command.NewFactory(p)
 	root := newRoot(f)
 	root.SetArgs(p.Args)

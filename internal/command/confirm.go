@@ -48,8 +48,10 @@ func (f *Factory) Ask(question string) (string, error) {
 		return "", err
 	}
 	line, err := bufio.NewReader(f.Stdin).ReadString('\n')
-	if errors.Is(err, io.EOF) {
+	if err != nil {
 		_, _ = fmt.Fprintln(f.Stderr) // the line of the question ends here
+	}
+	if errors.Is(err, io.EOF) {
 		return "", ErrDeclined
 	}
 	return strings.TrimSpace(line), err

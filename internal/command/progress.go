@@ -18,7 +18,8 @@ func (f *Factory) Progress(total int64, what string) *Progress {
 	return &Progress{progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(f.Stderr), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish(),
-		progressbar.OptionThrottle(100*time.Millisecond))}
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetSpinnerChangeInterval(0))} // it would draw from a goroutine that takes no lock
 }
 
 // Set tells how many are done.

@@ -88,6 +88,9 @@ func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
 		return err
 	}
 	if err := worker.Start(ctx); err != nil {
+		if ctx.Err() != nil {
+			return listener.Close() // stopped before it was up
+		}
 		return fmt.Errorf("start workers: %w", err)
 	}
 	web := &http.Server{

@@ -23,8 +23,8 @@ type Column struct {
 	Format func(v any, row map[string]any) string
 	// Right aligns the column right, as numbers are.
 	Right bool
-	// Data keeps the column out of a person's table, unless it is asked for:
-	// another column says the same in words.
+	// Data keeps the column out of a person's table, unless it is asked for: for
+	// what another column says in words, or what there is no room for.
 	Data bool
 }
 

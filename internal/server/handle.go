@@ -82,8 +82,11 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 		OperationID: m.ID, Method: m.Method, Path: m.Path, Summary: m.Summary, Tags: []string{tag},
 		Description:   "Scope: " + string(m.Scope),
 		DefaultStatus: status, MaxBodyBytes: maxBody,
-		Security:    []map[string][]string{{"token": {}}},
-		Middlewares: huma.Middlewares{s.authenticate(a, m)},
+		// The body is here already. A deadline on it would end the request of whoever
+		// waits longer than that for the database.
+		BodyReadTimeout: -1,
+		Security:        []map[string][]string{{"token": {}}},
+		Middlewares:     huma.Middlewares{s.authenticate(a, m)},
 	}
 }
 

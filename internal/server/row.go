@@ -82,8 +82,9 @@ func needsQuotes(cell []byte) bool {
 	if cell[0] == '#' || cell[0] == ' ' {
 		return true
 	}
+	const special = 1<<',' | 1<<'"' | 1<<'\n' | 1<<'\r' // all below 64
 	for _, b := range cell {
-		if b == ',' || b == '"' || b == '\n' || b == '\r' {
+		if uint64(special)>>b&1 != 0 {
 			return true
 		}
 	}
@@ -123,15 +124,19 @@ func jsonRow(columns []store.Column) rowEncoder {
 func appendString(to, text []byte) []byte {
 	const hexDigits = "0123456789abcdef"
 	to = append(to, '"')
-	for _, b := range text {
-		switch {
-		case b == '"' || b == '\\':
-			to = append(to, '\\', b)
-		case b < ' ':
+	written := 0
+	for i, b := range text {
+		if b >= ' ' && b != '"' && b != '\\' {
+			continue
+		}
+		to = append(to, text[written:i]...)
+		written = i + 1
+		if b < ' ' {
 			to = append(to, '\\', 'u', '0', '0', hexDigits[b>>4], hexDigits[b&15])
-		default:
-			to = append(to, b)
+		} else {
+			to = append(to, '\\', b)
 		}
 	}
+	to = append(to, text[written:]...)
 	return append(to, '"')
 }

@@ -2,6 +2,7 @@ package invoice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -76,9 +77,11 @@ func sendRun(ctx context.Context, o *sendOptions) error {
 		if flags.IdempotencyKey != "" && len(requests) > 1 {
 			flags.IdempotencyKey = fmt.Sprintf("%s/%d", flags.IdempotencyKey, i+1)
 		}
-		batch, err := command.Write(ctx, o.Factory, flags, api.InvoiceSend, api.InvoiceSendInput{
-			Body: api.InvoiceSendBody{Licenses: licenses, ExpectedAmount: &amounts[i]},
-		})
+		body := api.InvoiceSendBody{Licenses: licenses}
+		if !o.Yes { // what was agreed to; with --yes a repeated run has to send the very same
+			body.ExpectedAmount = &amounts[i]
+		}
+		batch, err := command.Write(ctx, o.Factory, flags, api.InvoiceSend, api.InvoiceSendInput{Body: body})
 		if err != nil {
 			return o.stopped(sent, err)
 		}
@@ -137,6 +140,9 @@ func (o *sendOptions) preview(ctx context.Context, requests [][]string) ([]api.I
 	amounts := make([]int64, len(requests))
 	for i, licenses := range requests {
 		batch, err := command.Call(ctx, o.Factory, api.InvoicePreview, api.InvoicePreviewInput{Body: api.InvoiceSendBody{Licenses: licenses}})
+		if o.Yes && !o.DryRun && isBilled(err) {
+			continue // by a run that was cut off, perhaps: the request itself finds out
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -146,6 +152,11 @@ func (o *sendOptions) preview(ctx context.Context, requests [][]string) ([]api.I
 		drafts = append(drafts, batch.Invoices...)
 	}
 	return drafts, amounts, nil
+}
+
+func isBilled(err error) bool {
+	var problem *api.Problem
+	return errors.As(err, &problem) && problem.Code == "nothing_to_invoice"
 }
 
 func (o *sendOptions) confirm(drafts []api.Invoice) error {

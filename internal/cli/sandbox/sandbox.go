@@ -91,7 +91,7 @@ func inner(ctx context.Context, o *options, args, environment []string) error {
 		}
 	}
 	cmd := exec.CommandContext(ctx, program, args[1:]...)
-	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = environment, o.Stdin, o.Stdout, o.Stderr
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = environment, o.RawStdin(), o.Stdout, o.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = stopTime
 	err := cmd.Run()

@@ -1,0 +1,176 @@
+package clitest_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/resell-cli/resell/internal/cli"
+	"github.com/resell-cli/resell/internal/clitest"
+)
+
+// runner runs resell for one script.
+type runner struct {
+	tb         testing.TB
+	server     *clitest.Server
+	executable string
+
+	stdin string // of the next run
+	exit  int    // of the last run
+	state string // of the database, when it was remembered
+}
+
+func noExpiry() time.Time { return time.Time{} }
+
+// commands are what scripts can do beside testscript's own commands. resell runs in
+// the process of the test, so that its paths are given whole, from $WORK.
+func commands() map[string]func(*testscript.TestScript, bool, []string) {
+	all := make(map[string]func(*testscript.TestScript, bool, []string))
+	plain := func(name string, run func(*runner, *testscript.TestScript, []string)) {
+		all[name] = func(ts *testscript.TestScript, neg bool, args []string) {
+			if neg {
+				ts.Fatalf("%s cannot be negated", name)
+			}
+			run(runnerOf(ts), ts, args)
+		}
+	}
+	for _, terminal := range []bool{false, true} {
+		suffix := map[bool]string{true: "-tty"}[terminal]
+		// resell ARGS… succeeds with exit code 0; ! resell ARGS… with any other.
+		all["resell"+suffix] = func(ts *testscript.TestScript, neg bool, args []string) {
+			r := runnerOf(ts)
+			r.run(ts, terminal, args)
+			if (r.exit == 0) == neg {
+				ts.Fatalf("exit code %d", r.exit)
+			}
+		}
+		// fails CODE ARGS…: resell ends with this exit code, prints no data, and says why.
+		plain("fails"+suffix, func(r *runner, ts *testscript.TestScript, args []string) { r.fails(ts, terminal, args) })
+	}
+	// exits CODE: that of the last run.
+	plain("exits", func(r *runner, ts *testscript.TestScript, args []string) {
+		if len(args) != 1 || args[0] != strconv.Itoa(r.exit) {
+			ts.Fatalf("exit code %d", r.exit)
+		}
+	})
+	// answers LINE…: what the next run reads from standard input, or its terminal.
+	plain("answers", func(r *runner, _ *testscript.TestScript, args []string) { r.stdin = strings.Join(args, "\n") + "\n" })
+	// input FILE: the same, from a file.
+	plain("input", func(r *runner, ts *testscript.TestScript, args []string) { r.stdin = ts.ReadFile(one(ts, args)) })
+	// keep NAME: standard output of the last command becomes $NAME.
+	plain("keep", func(_ *runner, ts *testscript.TestScript, args []string) {
+		ts.Setenv(one(ts, args), strings.TrimSpace(ts.ReadFile("stdout")))
+	})
+	// clock DATE-OR-TIME moves the clock of both sides.
+	plain("clock", func(r *runner, ts *testscript.TestScript, args []string) { r.move(ts, one(ts, args)) })
+	// server FAULT: see clitest.Fault.
+	plain("server", func(r *runner, ts *testscript.TestScript, args []string) {
+		r.server.Gate.Set(clitest.Fault(one(ts, args)))
+	})
+	// token [-rival] [-expired] [SCOPE…] makes a token and puts it into $RESELL_TOKEN.
+	plain("token", (*runner).token)
+	// db SQL prints the rows of a query, tab-separated.
+	plain("db", func(r *runner, ts *testscript.TestScript, args []string) { r.query(ts, one(ts, args)) })
+	plain("write", (*runner).write)
+	plain("same", (*runner).same)
+	plain("buy", (*runner).buy)
+	plain("mails", func(r *runner, ts *testscript.TestScript, args []string) { r.mails(ts, one(ts, args)) })
+	// remember, and untouched: the database has not changed in between.
+	plain("remember", func(r *runner, ts *testscript.TestScript, _ []string) { r.state = r.fingerprint(ts) })
+	plain("untouched", func(r *runner, ts *testscript.TestScript, _ []string) {
+		if now := r.fingerprint(ts); now != r.state {
+			ts.Fatalf("the database has changed, from\n%s\nto\n%s", r.state, now)
+		}
+	})
+	return all
+}
+
+func runnerOf(ts *testscript.TestScript) *runner {
+	r, ok := ts.Value(runnerKey{}).(*runner)
+	if !ok {
+		ts.Fatalf("the script has no server")
+	}
+	return r
+}
+
+func one(ts *testscript.TestScript, args []string) string {
+	if len(args) != 1 {
+		ts.Fatalf("one argument is wanted")
+	}
+	return args[0]
+}
+
+func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
+	stdin := strings.NewReader(r.stdin)
+	r.stdin = ""
+	r.exit = cli.Main(r.tb.Context(), cli.Process{
+		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: ts.Stderr(), Getenv: ts.Getenv,
+		Executable: r.executable, Now: r.server.Clock.Now,
+		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
+		ReadPassword: func() (string, error) {
+			var line strings.Builder
+			for {
+				b, err := stdin.ReadByte()
+				if err != nil || b == '\n' {
+					return line.String(), err
+				}
+				line.WriteByte(b)
+			}
+		},
+	})
+	if _, broken := r.server.Gate.Violations(); broken != nil {
+		ts.Fatalf("not as the OpenAPI document has it: %v", broken)
+	}
+}
+
+func (r *runner) fails(ts *testscript.TestScript, terminal bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("fails CODE ARGS…")
+	}
+	out, ok := ts.Stdout().(interface{ Len() int })
+	if !ok {
+		ts.Fatalf("standard output is not kept")
+	}
+	said, ok := ts.Stderr().(interface{ Len() int })
+	if !ok {
+		ts.Fatalf("standard error is not kept")
+	}
+	r.run(ts, terminal, args[1:])
+	switch {
+	case args[0] != strconv.Itoa(r.exit):
+		ts.Fatalf("exit code %d, not %s", r.exit, args[0])
+	case out.Len() > 0:
+		ts.Fatalf("it failed, and yet there is data on standard output")
+	case said.Len() == 0:
+		ts.Fatalf("it failed, and does not say why")
+	}
+}
+
+func (r *runner) move(ts *testscript.TestScript, to string) {
+	at, err := time.Parse(time.RFC3339, to)
+	if err != nil {
+		at, err = time.Parse(time.DateOnly, to)
+		at = at.Add(12 * time.Hour)
+	}
+	ts.Check(err)
+	r.server.Clock.Move(at)
+}
+
+func (r *runner) token(ts *testscript.TestScript, args []string) {
+	login, expires := "demo", noExpiry()
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		switch args[0] {
+		case "-rival":
+			login = clitest.Rival
+		case "-expired":
+			expires = r.server.Clock.Now().Add(-time.Second)
+		default:
+			ts.Fatalf("unknown option %s", args[0])
+		}
+		args = args[1:]
+	}
+	ts.Setenv("RESELL_TOKEN", r.server.Token(r.tb, login, expires, args...))
+}

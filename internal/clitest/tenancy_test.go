@@ -1,0 +1,180 @@
+package clitest_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/clitest"
+)
+
+// tenant is what a reseller has, by the names that its things can be called.
+type tenant struct {
+	company, license, key, order, invoice, product, contract []string
+	secrets                                                  []string // what no other reseller may ever be told
+}
+
+// attempt is one request of a stranger, on every path that the owner's names make of
+// the endpoint's.
+type attempt struct {
+	query  url.Values
+	body   any
+	status int
+	bare   bool // the answer is a list, or an export, without a row
+}
+
+// Another reseller's token reaches nothing of the owner's, on any endpoint, by any
+// name. An endpoint that is added needs its attempts here.
+func TestTenancy(t *testing.T) {
+	t.Parallel()
+	s := clitest.Start(t, clitest.Options{MailDir: filepath.Join(t.TempDir(), "mail")})
+	caller := caller{t: t, server: s}
+	owner, stranger := s.Token(t, "demo", noExpiry()), s.Token(t, clitest.Rival, noExpiry())
+	has := caller.furnish(owner)
+	attempts := has.attempts()
+	before := caller.counts()
+	endpoints := api.Endpoints()
+	require.Len(t, attempts, len(endpoints), "an endpoint that is gone still has attempts")
+	for _, m := range endpoints {
+		tries, ok := attempts[m.ID]
+		require.True(t, ok && len(tries) > 0, "%s: try it with another reseller's token", m.ID)
+		for _, path := range has.paths(t, m.Path) {
+			for _, try := range tries {
+				status, body := caller.call(stranger, m.Method, path, try)
+				require.Equal(t, try.status, status, "%s %s: %s", m.Method, path, body)
+				for _, secret := range has.secrets {
+					require.NotContains(t, body, secret, "%s %s", m.Method, path)
+				}
+				if try.bare {
+					requireBare(t, body)
+				}
+				if m.Method == http.MethodGet && status == http.StatusNotFound {
+					status, body = caller.call(owner, m.Method, path, try)
+					require.Equal(t, http.StatusOK, status, "the owner itself: %s %s: %s", m.Method, path, body)
+				}
+			}
+		}
+	}
+	require.Equal(t, before, caller.counts(), "the owner's things have changed")
+	_, broken := s.Gate.Violations()
+	require.NoError(t, broken)
+}
+
+// attempts are those of each endpoint, by its id.
+func (has tenant) attempts() map[string][]attempt {
+	gone := []attempt{{status: http.StatusNotFound}}
+	bare := attempt{status: http.StatusOK, bare: true}
+	allowed := []attempt{{status: http.StatusOK}}
+	filtered := func(parameter string, names []string) []attempt {
+		var all []attempt
+		for _, name := range names {
+			all = append(all, attempt{query: url.Values{parameter: {name}}, status: http.StatusNotFound})
+		}
+		return all
+	}
+	bodies := func(names []string, body func(name string) any) []attempt {
+		var all []attempt
+		for _, name := range names {
+			all = append(all, attempt{body: body(name), status: http.StatusNotFound})
+		}
+		return all
+	}
+	buying := append(
+		bodies(has.company, func(name string) any {
+			return api.LicenseAddBody{Company: name, Product: "signage", Term: "yearly:1", Quantity: 1}
+		}),
+		bodies(has.contract, func(name string) any {
+			return api.LicenseAddBody{Contract: name, Product: "signage", Term: "yearly:1", Quantity: 1}
+		})...)
+	extending := []attempt{{body: api.LicenseExtendBody{Term: "yearly:1"}, status: http.StatusNotFound}}
+	invoicing := bodies(has.license, func(name string) any { return api.InvoiceSendBody{Licenses: []string{name}} })
+	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
+	searched := attempt{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true}
+	code, domain, name := has.key[1], has.company[1], "Stranger"
+
+	return map[string][]attempt{
+		"session-view":   allowed,
+		"company-create": {{body: api.CompanyFields{Name: &name, Domain: new(string)}, status: http.StatusCreated}},
+		"company-list": {
+			{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true},
+			{query: url.Values{"domain": {domain}}, status: http.StatusOK, bare: true},
+		},
+		"company-view": gone,
+		"company-edit": {{body: api.CompanyFields{Name: &name}, status: http.StatusNotFound}},
+		// It would be the stranger's own company of that domain.
+		"company-import": {{body: api.CompanyImportBody{DryRun: true, Companies: []api.CompanyFields{{Name: &name, Domain: &domain}}}, status: http.StatusOK}},
+		"product-list":   append(filtered("contract", has.contract), attempt{query: url.Values{"search": {"remote"}}, status: http.StatusOK, bare: true}),
+		"product-view":   gone,
+		"contract-list":  allowed,
+		"contract-view":  gone,
+
+		"license-preview":        buying,
+		"license-add":            buying,
+		"license-list":           append([]attempt{bare, searched}, byCompany...),
+		"license-view":           gone,
+		"license-extend-preview": extending,
+		"license-extend":         extending,
+		"license-pause":          gone,
+		"license-resume":         gone,
+
+		// A code is taken wherever it is; no more than that is told.
+		"key-generate": append(bodies(has.license, func(name string) any { return api.KeyGenerateBody{License: name} }),
+			attempt{body: api.KeyGenerateBody{Key: code}, status: http.StatusConflict}),
+		"key-list": append([]attempt{bare}, append(append(byLicense, byCompany...), filtered("order", has.order)...)...),
+		"key-view": gone,
+
+		"order-list":      append([]attempt{bare, searched}, byCompany...),
+		"order-view":      gone,
+		"balance-view":    allowed,
+		"balance-history": allowed,
+
+		"invoice-preview": invoicing,
+		"invoice-send":    invoicing,
+		"invoice-list":    append([]attempt{bare}, byCompany...),
+		"invoice-view":    gone,
+
+		"export-companies": {searched},
+		"export-licenses":  append([]attempt{bare}, byCompany...),
+		"export-keys":      append([]attempt{bare}, byLicense...),
+		"export-orders":    append([]attempt{bare}, byCompany...),
+	}
+}
+
+// paths fills the parameter of a path with each name of the owner's thing.
+func (has tenant) paths(t *testing.T, path string) []string {
+	t.Helper()
+	before, rest, ok := strings.Cut(path, "{")
+	if !ok {
+		return []string{path}
+	}
+	parameter, after, _ := strings.Cut(rest, "}")
+	names := map[string][]string{
+		"company": has.company, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
+		"product": has.product, "contract": has.contract,
+	}[parameter]
+	require.NotEmpty(t, names, "no names for {%s}", parameter)
+	var all []string
+	for _, name := range names {
+		all = append(all, before+url.PathEscape(name)+after)
+	}
+	return all
+}
+
+// requireBare wants a list, or an export, without rows.
+func requireBare(t *testing.T, body string) {
+	t.Helper()
+	if !strings.HasPrefix(body, "{") {
+		require.Equal(t, 1, strings.Count(body, "\n"), "rows: %s", body)
+		return
+	}
+	var list api.List[json.RawMessage]
+	require.NoError(t, json.Unmarshal([]byte(body), &list))
+	require.Empty(t, list.Data)
+	require.Empty(t, list.NextCursor)
+}
