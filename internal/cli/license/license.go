@@ -2,6 +2,8 @@
 package license
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/api"
@@ -21,7 +23,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	return cmd
 }
 
-func columns(p *output.Printer) []output.Column {
+func columns() []output.Column {
 	return []output.Column{
 		{Field: "id"},
 		{Field: "state"},
@@ -29,7 +31,7 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "quantity", Header: "QTY", Right: true},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "term", Data: true},
-		{Field: "ends_on", Header: "ENDS", Format: endOr(p)},
+		{Field: "ends_on", Header: "ENDS", Format: ends},
 		{Field: "amount", Format: output.Money("currency"), Right: true, Data: true},
 		{Field: "currency", Data: true},
 		{Field: "billing"},
@@ -61,6 +63,14 @@ func details(p *output.Printer) []output.Column {
 		{Field: "created_at", Format: p.Day()},
 		{Field: "allowed_actions"},
 	}
+}
+
+// ends is the end of a license in a list, where there is no room to say how far it is.
+func ends(v any, _ map[string]any) string {
+	if v == nil {
+		return "never"
+	}
+	return fmt.Sprint(v)
 }
 
 // endOr shows the end of a license, or that it has none.

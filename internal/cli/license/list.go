@@ -47,9 +47,5 @@ func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) err
 }
 
 func listRun(ctx context.Context, o *listOptions) error {
-	p, err := o.Printer()
-	if err != nil {
-		return err
-	}
-	return command.List(ctx, o.Factory, api.LicenseList, api.LicenseListInput{LicenseFilter: o.LicenseFilter}, o.Limit, columns(p))
+	return command.List(ctx, o.Factory, api.LicenseList, api.LicenseListInput{LicenseFilter: o.LicenseFilter}, o.Limit, columns())
 }
