@@ -34,7 +34,7 @@ func TestEveryErrorIsAProblem(t *testing.T) {
 		{"not JSON", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", `{"name":`, key},
 		{"no body", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", ``, key},
 		{"another type", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", `{"name":7}`, key},
-		{"unknown field", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", `{"nmae":"A"}`, key},
+		{"unknown field", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", `{"nam":"A"}`, key},
 		{"not UTF-8", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", "{\"name\":\"\xff\"}", key},
 		{"zero character", 400, licensing.CodeInvalidRequest, "POST", "/v1/companies", `{"name":"a\u0000b"}`, key},
 		{"zero character in the path", 400, licensing.CodeInvalidRequest, "GET", "/v1/companies/a%00b", "", nil},

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestExportCarriesItsEnd(t *testing.T) {
 	for i, name := range names {
 		body, err := json.Marshal(map[string]any{"name": name, "domain": fmt.Sprintf("%d.example", i), "setup_assistant": i == 0})
 		require.NoError(t, err)
-		response, text := r.send("POST", "/v1/companies", string(body), "Idempotency-Key", fmt.Sprint(i))
+		response, text := r.send("POST", "/v1/companies", string(body), "Idempotency-Key", strconv.Itoa(i))
 		require.Equal(t, http.StatusCreated, response.StatusCode, "%s", text)
 	}
 	response, text := r.send("GET", "/v1/exports/companies?end_marker=true&raw=true", "")
@@ -34,7 +35,7 @@ func TestExportCarriesItsEnd(t *testing.T) {
 	sum := sha256.Sum256(text[:cut])
 	hexSum := hex.EncodeToString(sum[:])
 	require.Equal(t, fmt.Sprintf("%s%d sha256=%s\n", api.EndMarker, len(names), hexSum), string(text[cut:]))
-	require.Equal(t, fmt.Sprint(len(names)), response.Trailer.Get(api.TrailerRows))
+	require.Equal(t, strconv.Itoa(len(names)), response.Trailer.Get(api.TrailerRows))
 	require.Equal(t, hexSum, response.Trailer.Get(api.TrailerSum))
 	rows, err := csv.NewReader(bytes.NewReader(text[:cut])).ReadAll()
 	require.NoError(t, err)
