@@ -53,9 +53,6 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	if what.NextSteps == nil {
 		what.NextSteps = []string{} // a list in JSON, also where it is empty
 	}
-	if what.NextSteps == nil {
-		what.NextSteps = []string{}
-	}
 	if what.ExitCode == exitPipe {
 		return what.ExitCode // nobody is there to read it
 	}
@@ -131,7 +128,7 @@ func describe(cmd *cobra.Command, err error) failure {
 	case errors.As(err, &address):
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
-		return failure{Code: "usage", Message: err.Error(), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
+		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
 	}
 	return failure{Code: "failed", Message: err.Error(), ExitCode: exitFailed}
 }
@@ -177,17 +174,6 @@ func fromProblem(p *api.Problem) failure {
 		}
 	}
 	return out
-}
-
-// isCobraUsage tells the errors that cobra makes of a wrong command line. It gives
-// them no type.
-func isCobraUsage(err error) bool {
-	for _, begin := range []string{"unknown command", "unknown flag", "accepts ", "requires at least", "required flag(s)", "invalid argument", "if any flags in the group", "at least one of the flags"} {
-		if strings.HasPrefix(err.Error(), begin) {
-			return true
-		}
-	}
-	return false
 }
 
 func helpOf(cmd *cobra.Command) string {

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os/signal"
 	"syscall"
 
@@ -27,6 +28,9 @@ func Main(ctx context.Context, p Process) int {
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	if _, partly := errors.AsType[*command.PartialError](err); partly || err == nil {
+		err = errors.Join(err, f.Settle())
+	}
 	if err == nil {
 		return exitDone
 	}

@@ -39,6 +39,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("resell {{.Version}}\n")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.CheckOutput(cmd) }
 	f.BindGlobal(root)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "setup", Title: "Set-up and help:"})
 	add := func(group string, commands ...*cobra.Command) {

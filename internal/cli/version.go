@@ -32,7 +32,7 @@ func newCmdVersion(f *command.Factory) *cobra.Command {
 func exitCodesTopic() *cobra.Command {
 	return &cobra.Command{
 		Use:   "exit-codes",
-		Short: "What the exit codes mean",
+		Short: "Tell what the exit codes mean",
 		Long: `resell ends with one of these exit codes:
 
     0  done

@@ -26,7 +26,7 @@ type keyed[I any] interface {
 
 // Write calls an endpoint that changes something, so that it is done once: the
 // idempotency key is in the journal before the request is sent, and stays there until
-// there is an answer. The same command after a crash goes on with the same key.
+// the command has told what it came to. The same command after a crash goes on with the same key.
 func Write[I, O any, P keyed[I]](ctx context.Context, f *Factory, w WriteFlags, op api.Op[I, O], in I) (O, error) {
 	var none O
 	c, err := f.Client(ctx)
@@ -42,7 +42,7 @@ func Write[I, O any, P keyed[I]](ctx context.Context, f *Factory, w WriteFlags, 
 	if meta.Replayed {
 		f.Note("This was done before with the same idempotency key; it was not done again.")
 	}
-	return out, entry.settle(err)
+	return out, f.answered(entry, err)
 }
 
 // listed is the input of a list.

@@ -64,12 +64,13 @@ type Factory struct {
 	configOnce sync.Once
 	config     *config.Config
 	configErr  error
-	results    map[*cobra.Command]any
+	results    map[*cobra.Command][]any
+	unsettled  []entry // writes that were answered, and not yet told of
 }
 
 // NewFactory makes the Factory of a process.
 func NewFactory(p Process) *Factory {
-	return &Factory{Process: p, results: make(map[*cobra.Command]any)}
+	return &Factory{Process: p, results: make(map[*cobra.Command][]any)}
 }
 
 // Config is the settings, with the flags above them.

@@ -24,13 +24,41 @@ func (f *Factory) BindGlobal(root *cobra.Command) {
 	flags.BoolVar(&f.Accessible, "accessible", false, "one fact a line, without drawing, for screen readers")
 }
 
-// Results says what a command prints, so that --json alone can list its fields.
-func (f *Factory) Results(cmd *cobra.Command, v any) { f.results[cmd] = v }
+// Results says what a command prints, and after that what its dry run prints where
+// that is something else.
+func (f *Factory) Results(cmd *cobra.Command, v ...any) { f.results[cmd] = v }
 
 // Fields lists the fields of what a command prints; none where it prints no resource.
 func (f *Factory) Fields(cmd *cobra.Command) []string {
-	if v, ok := f.results[cmd]; ok {
+	if v := f.result(cmd); v != nil {
 		return output.Fields(v)
+	}
+	return nil
+}
+
+func (f *Factory) result(cmd *cobra.Command) any {
+	results := f.results[cmd]
+	if len(results) == 0 {
+		return nil
+	}
+	if dry := cmd.Flags().Lookup("dry-run"); dry != nil && dry.Value.String() == "true" {
+		return results[len(results)-1]
+	}
+	return results[0]
+}
+
+// CheckOutput refuses, before a command does anything, what could not be printed after.
+func (f *Factory) CheckOutput(cmd *cobra.Command) error {
+	v := f.result(cmd)
+	if v == nil {
+		return nil
+	}
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	if err := p.Check(v); err != nil {
+		return Usage("%s", err)
 	}
 	return nil
 }

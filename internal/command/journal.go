@@ -54,7 +54,7 @@ func (f *Factory) journal(w WriteFlags, host, operation string, in any) (entry, 
 	kept, err := os.ReadFile(e.path)
 	switch {
 	case err == nil && len(kept) > 0:
-		f.Note("An earlier run of this command did not get an answer: finding out what became of it, and not doing it twice.")
+		f.Note("An earlier run of this command did not finish: finding out what became of it, and not doing it twice.")
 		e.key = string(kept)
 		return e, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
@@ -79,17 +79,38 @@ func (e entry) keep() error {
 	return nil
 }
 
-// settle forgets the key once the server has answered for certain, yes or no. Where it
-// may or may not have done the write, the key stays for the next run.
-func (e entry) settle(err error) error {
+// answered notes what a write came to. A refusal is certain, and the key is forgotten.
+// Where the write was done, the key stays until the result is printed: a run that fails
+// at that is repeated without doing it twice. Where nobody knows, it stays as well.
+func (f *Factory) answered(e entry, err error) error {
 	var problem *api.Problem
 	var argument *client.ArgumentError
-	answered := err == nil || (errors.As(err, &problem) && problem.Status >= 400 && problem.Status < 500) || errors.As(err, &argument)
-	if e.path == "" || !answered {
+	switch {
+	case e.path == "":
 		return err
-	}
-	if gone := os.Remove(e.path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("journal: %w", gone))
+	case err == nil:
+		f.unsettled = append(f.unsettled, e)
+		return nil
+	case errors.As(err, &problem) && problem.Status >= 400 && problem.Status < 500, errors.As(err, &argument):
+		return errors.Join(err, e.forget())
 	}
 	return err
+}
+
+// Settle forgets the keys of the writes that were done, once what they came to has been
+// told.
+func (f *Factory) Settle() error {
+	var failed error
+	for _, e := range f.unsettled {
+		failed = errors.Join(failed, e.forget())
+	}
+	f.unsettled = nil
+	return failed
+}
+
+func (e entry) forget() error {
+	if err := os.Remove(e.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
 }

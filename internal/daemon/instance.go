@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"github.com/resell-cli/resell/internal/invoice"
 	"github.com/resell-cli/resell/internal/job"
@@ -25,6 +28,7 @@ type Config struct {
 	Logger       *slog.Logger
 	Now          func() time.Time
 	RateLimit    int           // requests a second for each token; 0 is no limit
+	Connections  int           // held at once, others wait; 0 is 4,096
 	PollInterval time.Duration // how often workers look for jobs; 0 is a second
 }
 
@@ -75,6 +79,7 @@ func (i *Instance) Close() error { return i.store.Close() }
 const (
 	stopTimeout = 30 * time.Second // for requests and jobs under way
 	tidyEvery   = time.Hour
+	connections = 4096
 )
 
 // Serve answers requests on the listener and runs jobs until ctx ends; then it takes
@@ -98,7 +103,8 @@ func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(i.config.Logger.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- web.Serve(listener) }()
+	limited := netutil.LimitListener(listener, cmp.Or(i.config.Connections, connections))
+	go func() { ended <- web.Serve(limited) }()
 	tidy := time.NewTicker(tidyEvery)
 	defer tidy.Stop()
 	for {

@@ -1,7 +1,6 @@
 package licensing
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -58,16 +57,29 @@ func (p Product) CheckOffer(t Term, quantity int64, serials []string) error {
 		return Errorf(CodeInvalidQuantity, "the quantity is %d, but %d serial numbers are given", quantity, len(serials)).
 			WithHint("leave the quantity out: it is the number of serials")
 	}
-	for i, s := range serials {
-		if strings.TrimSpace(s) != s || s == "" || len(s) > 100 {
-			return Invalid("serials", "number %d is empty, too long, or has spaces at its ends", i+1)
-		}
-		if slices.Contains(serials[:i], s) {
-			return Invalid("serials", "has number %d twice", i+1)
-		}
+	if err := checkSerials(serials); err != nil {
+		return err
 	}
 	return CheckQuantity(quantity)
 }
+
+// checkSerials refuses what two people would write differently for one device: serial
+// numbers are visible ASCII, without commas.
+func checkSerials(serials []string) error {
+	seen := make(map[string]bool, len(serials))
+	for i, s := range serials {
+		if s == "" || len(s) > 100 || strings.ContainsFunc(s, notInSerial) {
+			return Invalid("serials", "number %d is empty, too long, or has other characters than letters, digits and signs", i+1)
+		}
+		if seen[s] {
+			return Invalid("serials", "has number %d twice", i+1)
+		}
+		seen[s] = true
+	}
+	return nil
+}
+
+func notInSerial(r rune) bool { return r <= ' ' || r > '~' || r == ',' }
 
 // Describe is the text of an order or invoice line.
 func (p Product) Describe(t Term, period Period, serials []string) string {

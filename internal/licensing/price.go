@@ -67,7 +67,8 @@ func CheckQuantity(n int64) error {
 const maxAmount = int64(1) << 53
 
 // LineAmount multiplies a unit price in minor units by quantity and periods, rounding
-// half up once. It fails with amount_too_large.
+// half up once; what has a price costs at least one minor unit, or a license could be
+// had for nothing day by day. It fails with amount_too_large.
 func LineAmount(unit, quantity int64, p Periods) (int64, error) {
 	n := new(big.Int).Mul(big.NewInt(unit), big.NewInt(quantity))
 	n.Mul(n, big.NewInt(p.Num))
@@ -76,6 +77,9 @@ func LineAmount(unit, quantity int64, p Periods) (int64, error) {
 	n.Div(n, den.Mul(den, big.NewInt(2)))
 	if n.CmpAbs(big.NewInt(maxAmount)) > 0 {
 		return 0, Errorf(CodeAmountTooLarge, "the price is too large to be charged at once").WithHint("lower the quantity or the term")
+	}
+	if n.Sign() == 0 && unit > 0 && quantity > 0 && p.Num > 0 {
+		return 1, nil
 	}
 	return n.Int64(), nil
 }

@@ -80,7 +80,9 @@ func TestLineAmount(t *testing.T) {
 		{"trial", 10_000, 5, Periods{0, 1}, 0},
 		{"half up", 1, 1, Periods{1, 2}, 1},
 		{"half up, even neighbour", 5, 1, Periods{1, 2}, 3},
-		{"below half", 1, 1, Periods{1, 3}, 0},
+		{"below half, and a price all the same", 1, 1, Periods{1, 3}, 1},
+		{"below half: 3.33", 10, 1, Periods{1, 3}, 3},
+		{"a day of a cheap year", 100, 1, Periods{1, 365}, 1},
 		{"above half", 1, 1, Periods{2, 3}, 1},
 		{"once for the line: 1.5, not 3 × 0.5", 1, 3, Periods{1, 2}, 2},
 		{"once for the line: 1665, not 10 × 166.5", 999, 10, Periods{2, 12}, 1_665},
@@ -134,6 +136,9 @@ func TestLineAmountAgainstRationals(t *testing.T) {
 		exact.Mul(exact, new(big.Rat).SetFrac64(quantity, 1)).Mul(exact, new(big.Rat).SetFrac64(p.Num, p.Den))
 		exact.Add(exact, big.NewRat(1, 2))
 		want := new(big.Int).Quo(exact.Num(), exact.Denom())
+		if unit > 0 && p.Num > 0 && want.Sign() == 0 {
+			want.SetInt64(1)
+		}
 
 		got, err := LineAmount(unit, quantity, p)
 		if want.Cmp(big.NewInt(maxAmount)) > 0 {

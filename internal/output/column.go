@@ -26,6 +26,10 @@ type Column struct {
 	// Data keeps the column out of a person's table, unless it is asked for: for
 	// what another column says in words, or what there is no room for.
 	Data bool
+	// Whole columns are never cut, however narrow the terminal: for text that is
+	// useless in part. Columns aligned right, dates, and those that name a record
+	// are whole without it.
+	Whole bool
 }
 
 func (c Column) header() string {
@@ -43,11 +47,13 @@ func (c Column) label() string {
 	return string(unicode.ToUpper(first)) + header[size:]
 }
 
-// identifies reports whether the column names a record, so that cutting it
-// would make it useless.
-func (c Column) identifies() bool {
+// whole reports whether cutting the column would make it useless: what names a
+// record is copied, and half an amount or a date is a wrong one.
+func (c Column) whole() bool {
 	name := c.Field[strings.LastIndexByte(c.Field, '.')+1:]
-	return slices.Contains([]string{"id", "number", "code", "key"}, name) || strings.HasSuffix(name, "_id")
+	return c.Whole || c.Right ||
+		slices.Contains([]string{"id", "number", "code", "coupon", "key", "sku"}, name) ||
+		slices.ContainsFunc([]string{"_id", "_number", "_on", "_at"}, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // cell is the column's text in a table. object is the record and v its field.

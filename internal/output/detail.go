@@ -20,8 +20,8 @@ func (p *Printer) detail(buf *bytes.Buffer, recs *records, cols []Column, sel *s
 	})
 }
 
-// labelled writes the records as lines for a screen reader, with a blank line
-// between them.
+// labelled writes the records one fact a line, for a screen reader or a narrow
+// terminal, with a blank line between them.
 func (p *Printer) labelled(buf *bytes.Buffer, recs *records, cols []Column, sel *selection) error {
 	first := true
 	return eachLine(recs, cols, sel, func(cells []string) error {

@@ -13,8 +13,8 @@ const (
 	ellipsis = "…"
 	// sampleRows is how many rows decide the widths of a long table.
 	sampleRows = 1000
-	// comfortable is the width down to which text is cut before ids are.
-	comfortable = 6
+	// leastText is the width that text keeps when it is cut.
+	leastText = 8
 )
 
 // layout is the widths of a table's columns, in terminal cells.
@@ -26,32 +26,32 @@ type layout struct {
 
 type layoutColumn struct {
 	width int
+	least int // below it the column is not narrowed
 	right bool
-	// whole columns, ids and numbers, are cut only when all others are.
-	whole bool
+	whole bool // never cut
 }
 
 func newLayout(cols []Column, limit int, header bool) *layout {
 	l := &layout{cols: make([]layoutColumn, len(cols)), limit: limit}
 	for i, c := range cols {
-		l.cols[i] = layoutColumn{right: c.Right, whole: c.Right || c.identifies()}
+		l.cols[i] = layoutColumn{least: leastText, right: c.Right, whole: c.whole()}
 	}
 	if header {
 		l.header = make([]string, len(cols))
 		for i, c := range cols {
 			l.header[i] = tableText(c.header())
+			l.cols[i].least = max(leastText, cellWidth(l.header[i]))
 		}
 		l.widen(l.header)
 	}
 	return l
 }
 
-// measure makes the columns as wide as the rows need, and fits the limit.
+// measure makes the columns as wide as the rows need.
 func (l *layout) measure(rows [][]string) {
 	for _, cells := range rows {
 		l.widen(cells)
 	}
-	l.fit()
 }
 
 // sample is measure on rows spread evenly over the records.
@@ -70,7 +70,6 @@ func (l *layout) sample(recs *records, cols []Column, sel *selection) error {
 			return err
 		}
 	}
-	l.fit()
 	return nil
 }
 
@@ -80,54 +79,37 @@ func (l *layout) widen(cells []string) {
 	}
 }
 
-// fit narrows the widest columns until a row fits the limit: first text, down
-// to a width that still says something, then ids and numbers, then all.
-func (l *layout) fit() {
+// fit narrows the widest of the text columns, a cell at a time, until a row fits
+// the limit. It reports false when even the least of them does not.
+func (l *layout) fit() bool {
 	if l.limit <= 0 {
-		return
+		return true
 	}
 	excess := l.lineWidth(make([]string, len(l.cols))) - l.limit
-	text := func(c layoutColumn) bool { return !c.whole }
-	all := func(layoutColumn) bool { return true }
-	excess = l.narrow(excess, comfortable, text)
-	excess = l.narrow(excess, comfortable, all)
-	l.narrow(excess, 1, all)
-	if l.header != nil {
-		l.cut(l.header)
-	}
-}
-
-// narrow takes excess from the widest of the columns that may give, a cell at
-// a time, and returns what is left of it.
-func (l *layout) narrow(excess, least int, may func(layoutColumn) bool) int {
-	for excess > 0 {
+	for ; excess > 0; excess-- {
 		widest := -1
 		for i, c := range l.cols {
-			if c.width > least && may(c) && (widest < 0 || c.width >= l.cols[widest].width) {
+			if !c.whole && c.width > c.least && (widest < 0 || c.width >= l.cols[widest].width) {
 				widest = i
 			}
 		}
 		if widest < 0 {
-			return excess
+			return false
 		}
 		l.cols[widest].width--
-		excess--
 	}
-	return excess
+	return true
 }
 
-// cut shortens a row that is wider than the limit: its text first, then its ids
-// and numbers. A cell wider than the sample promised stays whole while its row
-// fits; nothing is lost for looks.
+// cut shortens the text of a row that is wider than the limit. Where a sample
+// promised less than the row's ids and numbers need, the row stays too wide.
 func (l *layout) cut(cells []string) {
-	for _, whole := range []bool{false, true} {
-		if l.limit <= 0 || l.lineWidth(cells) <= l.limit {
-			return
-		}
-		for i, c := range l.cols {
-			if c.whole == whole {
-				cells[i] = truncate(cells[i], c.width)
-			}
+	if l.limit <= 0 || l.lineWidth(cells) <= l.limit {
+		return
+	}
+	for i, c := range l.cols {
+		if !c.whole {
+			cells[i] = truncate(cells[i], c.width)
 		}
 	}
 }

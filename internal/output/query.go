@@ -13,13 +13,9 @@ import (
 )
 
 func (p *Printer) jq(buf *bytes.Buffer, recs *records, _ []Column) error {
-	query, err := gojq.Parse(p.o.JQ)
+	code, err := compileJQ(p.o.JQ)
 	if err != nil {
-		return fmt.Errorf("parse jq expression: %w", err)
-	}
-	code, err := gojq.Compile(query)
-	if err != nil {
-		return fmt.Errorf("compile jq expression: %w", err)
+		return err
 	}
 	value, err := p.value(recs, exactNumber)
 	if err != nil {
@@ -59,9 +55,9 @@ func writeResult(buf *bytes.Buffer, result any) error {
 }
 
 func (p *Printer) template(buf *bytes.Buffer, recs *records, _ []Column) error {
-	tmpl, err := template.New("template").Funcs(templateFuncs()).Parse(p.o.Template)
+	tmpl, err := parseTemplate(p.o.Template)
 	if err != nil {
-		return fmt.Errorf("parse template: %w", err)
+		return err
 	}
 	value, err := p.value(recs, goNumber)
 	if err != nil {

@@ -16,7 +16,8 @@ import (
 // tablewriter takes over a second for a hundred thousand rows.
 const longTableRows = 1000
 
-// table draws up to longTableRows rows, all columns as wide as they need.
+// table draws up to longTableRows rows, all columns as wide as they need. Where
+// they do not fit, and for more rows, it writes one fact a line.
 func (p *Printer) table(buf *bytes.Buffer, recs *records, cols []Column) error {
 	cols, sel, err := p.columns(recs, cols)
 	if err != nil || recs.count == 0 {
@@ -25,7 +26,7 @@ func (p *Printer) table(buf *bytes.Buffer, recs *records, cols []Column) error {
 	switch {
 	case recs.one:
 		return p.detail(buf, recs, cols, sel)
-	case p.o.Accessible:
+	case p.o.Accessible, recs.count > longTableRows:
 		return p.labelled(buf, recs, cols, sel)
 	}
 	rows := make([][]string, 0, recs.count)
@@ -38,6 +39,9 @@ func (p *Printer) table(buf *bytes.Buffer, recs *records, cols []Column) error {
 	}
 	l := newLayout(cols, p.o.Width, p.header(true))
 	l.measure(rows)
+	if !l.fit() {
+		return p.labelled(buf, recs, cols, sel)
+	}
 	for _, cells := range rows {
 		l.cut(cells)
 	}
@@ -103,7 +107,7 @@ func tableConfig(l *layout) tablewriter.Config {
 }
 
 // longTable writes a table too long for tablewriter straight to the writer,
-// and reports whether there was one. Its widths come from a sample.
+// and reports whether there was one that fits. Its widths come from a sample.
 func (p *Printer) longTable(recs *records, cols []Column) (bool, error) {
 	if p.format() != Table || p.o.JQ != "" || p.o.Template != "" || p.o.Accessible || recs.count <= longTableRows {
 		return false, nil
@@ -115,6 +119,9 @@ func (p *Printer) longTable(recs *records, cols []Column) (bool, error) {
 	l := newLayout(cols, p.o.Width, p.header(true))
 	if err := l.sample(recs, cols, sel); err != nil {
 		return true, fmt.Errorf("print: %w", err)
+	}
+	if !l.fit() {
+		return false, nil
 	}
 	w := bufio.NewWriterSize(p.w, 64<<10)
 	var line []byte

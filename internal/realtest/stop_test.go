@@ -46,7 +46,7 @@ func TestStoppedGracefully(t *testing.T) {
 	default:
 	}
 	for _, r := range open {
-		answer := r.send(t, body) //nolint:bodyclose // closed when the test ends
+		answer := r.send(t, body)
 		require.Equal(t, http.StatusCreated, answer.StatusCode)
 		var license api.License
 		require.NoError(t, json.NewDecoder(answer.Body).Decode(&license))

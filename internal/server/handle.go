@@ -81,7 +81,7 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 	return huma.Operation{
 		OperationID: m.ID, Method: m.Method, Path: m.Path, Summary: m.Summary, Tags: []string{tag},
 		Description:   "Scope: " + string(m.Scope),
-		DefaultStatus: status, MaxBodyBytes: maxBody,
+		DefaultStatus: status, MaxBodyBytes: -1, // it is limited where it is read
 		// The body is here already. A deadline on it would end the request of whoever
 		// waits longer than that for the database.
 		BodyReadTimeout: -1,
@@ -98,7 +98,7 @@ func callerOf(ctx context.Context) service.Caller {
 }
 
 // authenticate finds the caller by the bearer token, and checks the Op's scope,
-// before anything of the request is looked at.
+// before anything of the request is looked at; then it takes in the body.
 func (s *Server) authenticate(_ huma.API, m api.Meta) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(hc)
@@ -115,6 +115,20 @@ func (s *Server) authenticate(_ huma.API, m api.Meta) func(huma.Context, func(hu
 			return
 		}
 		noteToken(hc.Context(), c.Token.ID)
+		if err := checkHeaders(r.Header); err != nil {
+			s.writeError(w, r, err)
+			return
+		}
+		if m.Method != http.MethodGet {
+			done, err := s.bodies.take(r)
+			defer done()
+			allowWriting(w) // the body may have been long on its way
+			if err != nil {
+				w.Header().Set("Connection", "close") // where the next request begins is not known
+				s.writeError(w, r, err)
+				return
+			}
+		}
 		next(huma.WithValue(hc, callerKey{}, c))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,10 +57,12 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is that of RFC 9457.
 func (p *Problem) ContentType(string) string { return api.ProblemType }
 
-// problem makes the answer to a failure, and logs one that is our fault.
+// problem makes the answer to a failure, and logs one that is our fault. Work that was
+// called off is nobody's fault if the client has gone.
 func (s *Server) problem(ctx context.Context, err error) *Problem {
 	p := problemOf(ctx, err)
-	if p.Status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+	gone := ctx.Err() != nil && errors.Is(err, context.Canceled)
+	if p.Status >= http.StatusInternalServerError && !gone {
 		s.logger.ErrorContext(ctx, "request failed", slog.String("request_id", requestID(ctx)), slog.Any("error", err))
 	}
 	return p
@@ -105,10 +108,11 @@ func send(w http.ResponseWriter, p *Problem) {
 	_, _ = w.Write(append(body, '\n')) // the client may be gone
 }
 
-// useProblems makes huma's own refusals ours. Its hooks are variables of the package:
-// they are set once for the process. Rejected values are left out, since they may be
-// secrets.
-var useProblems = sync.OnceFunc(func() { //nolint:gochecknoglobals // so are huma's hooks
+// setHooks makes huma's own refusals ours, and names of fields exact. Its hooks are
+// variables of the package: they are set once for the process. Rejected values are
+// left out, since they may be secrets.
+var setHooks = sync.OnceFunc(func() { //nolint:gochecknoglobals // so are huma's hooks
+	huma.ValidateStrictCasing = true
 	huma.NewErrorWithContext = func(hc huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		return rejection(hc.Context(), status, msg, errs)
 	}
@@ -119,32 +123,37 @@ var useProblems = sync.OnceFunc(func() { //nolint:gochecknoglobals // so are hum
 })
 
 func rejection(ctx context.Context, status int, msg string, errs []error) *Problem {
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		return problemOf(ctx, tooLarge())
+	case status == http.StatusUnsupportedMediaType:
+		return problemOf(ctx, notJSONType())
+	case status >= http.StatusInternalServerError:
+		return problemOf(ctx, errors.New(msg))
+	}
 	refusal := licensing.Errorf(licensing.CodeInvalidRequest, "the request is not valid")
-	switch status {
-	case http.StatusRequestEntityTooLarge:
-		refusal = licensing.Errorf(licensing.CodeBodyTooLarge, "the request is larger than %d MiB", maxBody>>20)
-	case http.StatusUnsupportedMediaType:
-		refusal = licensing.Errorf(licensing.CodeUnsupportedMedia, "the request is not JSON").WithHint("send Content-Type: application/json")
-	case http.StatusBadRequest, http.StatusUnprocessableEntity, 0:
-		if strings.Contains(msg, "unmarshal") {
-			refusal.Detail = "the body is not valid JSON"
-		}
-	default:
-		if status >= http.StatusInternalServerError {
-			refusal = licensing.Errorf(licensing.CodeInternal, "something went wrong on the server; nothing was changed")
-		}
+	if msg == "request body is required" {
+		refusal.Detail = "the request has no body"
 	}
 	for _, err := range errs {
 		var detailer huma.ErrorDetailer
-		if !errors.As(err, &detailer) {
-			continue
+		if errors.As(err, &detailer) {
+			refusal.Fields = append(refusal.Fields, fieldOf(detailer.ErrorDetail()))
 		}
-		detail := detailer.ErrorDetail()
-		field := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(detail.Location, "body."), "query."), "path.")
-		refusal.Fields = append(refusal.Fields, licensing.FieldError{Field: field, Message: detail.Message})
 	}
 	if len(refusal.Fields) > 0 {
 		refusal.Detail += ": " + refusal.Fields[0].Field + ": " + refusal.Fields[0].Message
 	}
 	return problemOf(ctx, refusal)
+}
+
+func fieldOf(detail *huma.ErrorDetail) licensing.FieldError {
+	if field, ok := strings.CutSuffix(detail.Message, wrongType); ok && detail.Location == "body" {
+		return licensing.FieldError{Field: field, Message: strings.TrimSpace(wrongType)}
+	}
+	field := detail.Location
+	if place, name, ok := strings.Cut(field, "."); ok && slices.Contains([]string{"body", "header", "path", "query"}, place) {
+		field = name
+	}
+	return licensing.FieldError{Field: field, Message: detail.Message}
 }

@@ -35,22 +35,26 @@ type Server struct {
 	version string
 	limits  *limiter
 	metrics *metrics
+	bodies  *bodies
 }
 
 // New makes the handler of every path.
 func New(o Options) http.Handler {
-	s := &Server{service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics()}
+	s := &Server{
+		service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics(),
+		bodies: newBodies(largeBodies, bodyWait),
+	}
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("/", unknownPath(mux))
-	return s.observe(recoverPanics(s.logger, saneText(mux)))
+	return s.observe(recoverPanics(s.logger, saneAddress(mux)))
 }
 
 func newAPI(mux *http.ServeMux, version string) huma.API {
-	useProblems()
+	setHooks()
 	config := huma.DefaultConfig("Resell licensing API", version)
 	config.Info.Description = "Companies, licenses, activation keys, orders and invoices of software resellers. " +
 		"Every error is an RFC 9457 problem with a stable code."
@@ -58,6 +62,8 @@ func newAPI(mux *http.ServeMux, version string) huma.API {
 	config.CreateHooks = nil // no $schema in answers
 	config.DocsPath, config.SchemasPath = "", ""
 	config.OpenAPIPath = "/openapi"
+	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decode}
+	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	config.RejectUnknownQueryParameters = true // a filter that is mistyped is not "everything"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "An API token: rs_live_… or rs_test_…"},

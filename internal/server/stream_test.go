@@ -22,9 +22,9 @@ import (
 func TestExportCarriesItsEnd(t *testing.T) {
 	t.Parallel()
 	r := setup(t, 0)
-	names := []string{`plain`, `"quoted", with comma`, `=1+1`, `'=1+1`, `#end rows=0`, ` space`, "two\nlines", `Школа №627`, `back\slash`}
+	names := []string{`plain`, `"quoted", with comma`, `=1+1`, `'=1+1`, `#end rows=0`, ` space`, `Школа №627`, `back\slash`}
 	for i, name := range names {
-		body, err := json.Marshal(map[string]any{"name": name, "domain": fmt.Sprintf("%d.example", i), "setup_assistant": i == 0})
+		body, err := json.Marshal(map[string]any{"name": name, "domain": fmt.Sprintf("%d.example", i), "setup_assistant": i == 0, "note": "two\nlines"})
 		require.NoError(t, err)
 		response, text := r.send("POST", "/v1/companies", string(body), "Idempotency-Key", strconv.Itoa(i))
 		require.Equal(t, http.StatusCreated, response.StatusCode, "%s", text)
@@ -41,8 +41,9 @@ func TestExportCarriesItsEnd(t *testing.T) {
 	require.NoError(t, err)
 	for i, name := range names {
 		require.Equal(t, name, rows[i+1][1])
+		require.Equal(t, "two\nlines", rows[i+1][11])
 	}
-	require.Equal(t, "true", rows[1][12])
+	require.Equal(t, []string{"two\nlines", "true"}, rows[1][11:13])
 
 	_, guarded := r.send("GET", "/v1/exports/companies", "")
 	rows, err = csv.NewReader(bytes.NewReader(guarded)).ReadAll()

@@ -35,7 +35,7 @@ func (s *Service) Products(ctx context.Context, c Caller, q ProductQuery, p Page
 		if q.Contract != "" {
 			contracts = slices.DeleteFunc(contracts, func(k licensing.Contract) bool { return k.ID != q.Contract && k.Number != q.Contract })
 			if len(contracts) == 0 {
-				return Listing[Offer]{}, notFound("contract")
+				return Listing[Offer]{}, notFound(named("contract", q.Contract))
 			}
 		}
 		prices, err := tx.Prices(ctx, "")
@@ -74,7 +74,7 @@ func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, err
 		}
 		offer := offerOf(product, contracts, prices)
 		if len(offer.Prices) == 0 {
-			return offer, notFound("product")
+			return offer, notFound(named("product", ref))
 		}
 		return offer, nil
 	})
@@ -134,7 +134,7 @@ func (s *Service) Contract(ctx context.Context, c Caller, ref string) (ContractT
 				return k, nil
 			}
 		}
-		return ContractTerms{}, notFound("contract")
+		return ContractTerms{}, notFound(named("contract", ref))
 	})
 }
 
@@ -167,7 +167,7 @@ func (s *Service) contractFor(ctx context.Context, tx *store.Tx, c Caller, ref, 
 	if ref != "" {
 		i := slices.IndexFunc(all, func(k ContractTerms) bool { return k.Contract.ID == ref || k.Contract.Number == ref })
 		if i < 0 {
-			return licensing.Contract{}, notFound("contract")
+			return licensing.Contract{}, notFound(named("contract", ref))
 		}
 		return all[i].Contract, s.checkContract(c, all[i], sku)
 	}
@@ -214,5 +214,5 @@ func (s *Service) checkContract(c Caller, k ContractTerms, sku string) error {
 
 func findProduct(ctx context.Context, tx *store.Tx, ref string) (licensing.Product, error) {
 	product, err := tx.Product(ctx, ref)
-	return found(product, err, "product")
+	return found(product, err, named("product", ref))
 }

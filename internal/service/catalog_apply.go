@@ -214,6 +214,10 @@ func (s *Service) applyContract(ctx context.Context, tx *store.Tx, reseller stri
 	if before.ID != "" && before.ResellerID != reseller {
 		return licensing.Errorf(licensing.CodeAlreadyExists, "the number belongs to another reseller's contract")
 	}
+	if before.ID != "" && before.Currency != k.Currency {
+		return licensing.Errorf(licensing.CodeVersionConflict, "the contract is in %s, and licenses were bought under it", before.Currency).
+			WithHint("close it, and write a new contract in %s", k.Currency)
+	}
 	contract := licensing.Contract{
 		ID: before.ID, ResellerID: reseller, Number: k.Number, Name: k.Name, Conditions: k.Conditions, Currency: k.Currency,
 		StartsOn: k.StartsOn, EndsOn: k.EndsOn, ClosedAt: before.ClosedAt, CreatedAt: before.CreatedAt,

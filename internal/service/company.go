@@ -70,7 +70,7 @@ func findCompany(ctx context.Context, tx *store.Tx, c Caller, ref string) (licen
 	}
 	switch len(matches) {
 	case 0:
-		return licensing.Company{}, notFound("company")
+		return licensing.Company{}, notFound(named("company", ref))
 	case 1:
 		return matches[0], nil
 	}
@@ -166,6 +166,14 @@ func (in CompanyChange) apply(company *licensing.Company) {
 }
 
 func checkCompany(company licensing.Company) error {
+	for field, text := range map[string]string{
+		"name": company.Name, "alternate_name": company.AlternateName, "phone": company.Phone, "postal_code": company.PostalCode,
+		"city": company.City, "vat_id": company.VATID,
+	} {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return licensing.Invalid(field, "has a control character, such as a line break")
+		}
+	}
 	switch {
 	case strings.TrimSpace(company.Name) == "":
 		return licensing.Invalid("name", "is missing")

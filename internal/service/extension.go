@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/resell-cli/resell/internal/licensing"
@@ -87,15 +88,13 @@ func (s *Service) quoteExtension(ctx context.Context, tx *store.Tx, c Caller, li
 // license's own, or where that is over, the only one that fits. One of another
 // currency would mix money that cannot be added up.
 func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, ref string, license licensing.License, sku string) (licensing.Contract, error) {
-	own, refusal := s.contractFor(ctx, tx, c, license.ContractID, sku)
-	if ref == "" && licensing.CodeOf(refusal) != licensing.CodeContractClosed {
-		return own, refusal
+	contract, err := s.contractFor(ctx, tx, c, cmp.Or(ref, license.ContractID), sku)
+	if ref == "" && licensing.CodeOf(err) == licensing.CodeContractClosed {
+		if other, otherErr := s.contractFor(ctx, tx, c, "", sku); otherErr == nil {
+			contract, err = other, nil
+		}
 	}
-	contract, err := s.contractFor(ctx, tx, c, ref, sku)
-	switch {
-	case err != nil && ref == "":
-		return own, refusal
-	case err == nil && contract.Currency != license.Currency:
+	if err == nil && contract.Currency != license.Currency {
 		return contract, licensing.Errorf(licensing.CodeContractRequired, "contract %s is in %s, and the license in %s", contract.Number, contract.Currency, license.Currency).
 			WithHint("name a contract in %s", license.Currency)
 	}

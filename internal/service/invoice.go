@@ -172,7 +172,7 @@ func (s *Service) Invoices(ctx context.Context, c Caller, q InvoiceQuery, p Page
 func (s *Service) Invoice(ctx context.Context, c Caller, ref string) (licensing.Invoice, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Invoice, error) {
 		invoice, err := tx.Invoice(ctx, c.Visible, ref)
-		return found(invoice, err, "invoice")
+		return found(invoice, err, named("invoice", ref))
 	})
 }
 

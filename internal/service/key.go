@@ -39,11 +39,17 @@ const MaxKeys = 1_000_000
 // license_not_usable, seats_exceed_quantity, invalid_quantity, invalid_key or
 // key_taken.
 func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyBatch, error) {
+	if err := in.check(); err != nil {
+		return KeyBatch{}, err
+	}
+	// Keys are in memory until they are in the database: however many requests there
+	// are, not more than one of the largest at once.
+	if err := s.keys.Acquire(ctx, int64(in.Count)); err != nil {
+		return KeyBatch{}, err
+	}
+	defer s.keys.Release(int64(in.Count))
 	return write(ctx, s, c, "key-generate", in, func(tx *store.Tx) (KeyBatch, error) {
 		batch := KeyBatch{Count: in.Count}
-		if err := in.check(); err != nil {
-			return batch, err
-		}
 		if in.License != "" {
 			license, err := lockLicense(ctx, tx, c, in.License)
 			if err != nil {
@@ -155,7 +161,7 @@ func keyFilter(ctx context.Context, tx *store.Tx, c Caller, q KeyQuery) (store.K
 	}
 	if q.Order != "" {
 		order, err := tx.Order(ctx, c.Visible, q.Order)
-		if order, err = found(order, err, "order"); err != nil {
+		if order, err = found(order, err, named("order", q.Order)); err != nil {
 			return f, err
 		}
 		f.OrderID = order.ID

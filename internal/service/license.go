@@ -18,7 +18,7 @@ type LicenseQuery struct {
 func (s *Service) licenseFilter(ctx context.Context, tx *store.Tx, c Caller, q LicenseQuery) (store.LicenseFilter, error) {
 	today := s.today(c)
 	f := store.LicenseFilter{
-		Resellers: c.Visible, Today: today, Kind: q.Kind, Order: q.Order, State: q.State, Billing: q.Billing,
+		Resellers: c.Visible, Today: today, Kind: q.Kind, State: q.State, Billing: q.Billing,
 		EndsBefore: q.EndsBefore, Search: q.Search,
 	}
 	if !q.EndsAfter.IsZero() {
@@ -32,6 +32,13 @@ func (s *Service) licenseFilter(ctx context.Context, tx *store.Tx, c Caller, q L
 		if by := today.AddDays(q.ExpiringWithin + 1); f.EndsBefore.IsZero() || by.Before(f.EndsBefore) {
 			f.EndsBefore = by
 		}
+	}
+	if q.Order != "" {
+		order, err := tx.Order(ctx, c.Visible, q.Order)
+		if order, err = found(order, err, named("order", q.Order)); err != nil {
+			return f, err
+		}
+		f.Order = order.ID
 	}
 	var err error
 	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
@@ -70,14 +77,14 @@ func findLicense(ctx context.Context, tx *store.Tx, c Caller, ref string) (licen
 	if err == nil && !c.reads(license.ResellerID) {
 		err = store.ErrNotFound
 	}
-	return found(license, err, "license")
+	return found(license, err, named("license", ref))
 }
 
 // lockLicense gives a license of the caller to be changed. It fails with not_found
 // or read_only.
 func lockLicense(ctx context.Context, tx *store.Tx, c Caller, ref string) (licensing.License, error) {
 	license, err := tx.LicenseForUpdate(ctx, licenseRef(ref))
-	if license, err = found(license, err, "license"); err != nil {
+	if license, err = found(license, err, named("license", ref)); err != nil {
 		return license, err
 	}
 	return license, c.owns(license.ResellerID, "license")

@@ -60,6 +60,6 @@ func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (L
 func (s *Service) Order(ctx context.Context, c Caller, ref string) (licensing.Order, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Order, error) {
 		order, err := tx.Order(ctx, c.Visible, ref)
-		return found(order, err, "order")
+		return found(order, err, named("order", ref))
 	})
 }

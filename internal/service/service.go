@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/resell-cli/resell/internal/job"
 	"github.com/resell-cli/resell/internal/licensing"
@@ -31,6 +32,8 @@ type Service struct {
 	queue *job.Queue
 	now   func() time.Time
 
+	keys *semaphore.Weighted // keys being made, which are held in memory
+
 	mu      sync.Mutex // guards entropy and last
 	entropy *ulid.MonotonicEntropy
 	last    uint64   // millisecond of the newest id
@@ -39,7 +42,9 @@ type Service struct {
 
 // New makes a Service over an open and migrated store.
 func New(s *store.Store, q *job.Queue, now func() time.Time) *Service {
-	return &Service{store: s, queue: q, now: now, entropy: ulid.Monotonic(rand.Reader, 0)}
+	return &Service{
+		store: s, queue: q, now: now, keys: semaphore.NewWeighted(MaxKeys), entropy: ulid.Monotonic(rand.Reader, 0),
+	}
 }
 
 // Prefixes of ids.
@@ -245,11 +250,15 @@ func found[T any](row T, err error, what string) (T, error) {
 	case errors.Is(err, store.ErrNotFound):
 		return row, notFound(what)
 	case errors.Is(err, store.ErrAmbiguous):
-		return row, licensing.Errorf(licensing.CodeAmbiguous, "several sub-resellers have an %s with this number", what).
+		return row, licensing.Errorf(licensing.CodeAmbiguous, "several sub-resellers have %s", what).
 			WithHint("name it by its id")
 	}
 	return row, err
 }
+
+// named is a kind of thing with what it was asked for by. Keys are left out: a mistyped
+// one is nearly a secret.
+func named(kind, ref string) string { return fmt.Sprintf("%s %q", kind, ref) }
 
 func notFound(what string) error {
 	return licensing.Errorf(licensing.CodeNotFound, "no such %s", what).WithHint("list what there is, or search for it")

@@ -42,10 +42,17 @@ type Store struct {
 // Open opens a database: a file name of SQLite, which is created where it does
 // not exist, or a postgres:// URL. It does not migrate.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
-		return openPostgres(ctx, dsn)
+	scheme, path, isURL := strings.Cut(dsn, "://")
+	switch {
+	case !isURL:
+		return openSQLite(ctx, dsn)
+	case strings.EqualFold(scheme, "postgres"), strings.EqualFold(scheme, "postgresql"):
+		return openPostgres(ctx, "postgres://"+path)
+	case strings.EqualFold(scheme, "sqlite"):
+		return openSQLite(ctx, path)
 	}
-	return openSQLite(ctx, strings.TrimPrefix(dsn, "sqlite://"))
+	// The URL may hold a password, so it is not repeated.
+	return nil, errors.New("the database is neither a file nor a postgres:// URL")
 }
 
 func openPostgres(ctx context.Context, dsn string) (*Store, error) {

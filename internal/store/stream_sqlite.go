@@ -51,12 +51,7 @@ func runSQLite(conn *sqlite.Conn, st statement, row *rowBuffer, fn func([][]byte
 		}
 		row.reset()
 		for i := range row.values {
-			if prepared.ColumnType(i) == sqlite.TypeNull {
-				row.values[i] = nil
-				continue
-			}
-			room := row.room(prepared.ColumnLen(i))
-			row.values[i] = room[:prepared.ColumnBytes(i, room)]
+			row.values[i] = row.read(prepared, i)
 		}
 		if err := fn(row.values); err != nil {
 			return err
@@ -92,12 +87,20 @@ func newRowBuffer(columns int) *rowBuffer {
 
 func (r *rowBuffer) reset() { r.memory = r.memory[:0] }
 
-// room gives n bytes. Values given before stay where they are when it has to grow.
-func (r *rowBuffer) room(n int) []byte {
-	if cap(r.memory)-len(r.memory) < n {
-		r.memory = make([]byte, 0, 2*cap(r.memory)+n)
+// read copies a column of the row, as text; nil is NULL. It asks for nothing that the
+// copy tells, since each question costs as much as a short column. Values given before
+// stay where they are when the memory has to grow.
+func (r *rowBuffer) read(from *sqlite.Stmt, column int) []byte {
+	room := r.memory[len(r.memory):cap(r.memory)]
+	n := from.ColumnBytes(column, room)
+	if n == len(room) { // there may be more of it
+		r.memory = make([]byte, 0, 2*cap(r.memory)+from.ColumnLen(column))
+		room = r.memory[:cap(r.memory)]
+		n = from.ColumnBytes(column, room)
 	}
-	start := len(r.memory)
-	r.memory = r.memory[:start+n]
-	return r.memory[start : start+n]
+	if n == 0 && from.ColumnType(column) == sqlite.TypeNull {
+		return nil
+	}
+	r.memory = r.memory[:len(r.memory)+n]
+	return room[:n:n]
 }

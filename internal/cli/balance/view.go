@@ -35,12 +35,12 @@ func viewRun(ctx context.Context, f *command.Factory) error {
 	}
 	money := output.Money("currency")
 	return f.ShowAll(balances.Data, []output.Column{
-		{Field: "currency"},
+		{Field: "currency", Data: true},
 		{Field: "deposits", Format: money, Right: true},
 		{Field: "purchases", Format: money, Right: true},
 		{Field: "refunds", Format: money, Right: true},
 		{Field: "amount", Header: "BALANCE", Format: money, Right: true},
 		{Field: "credit_limit", Format: money, Right: true},
-		{Field: "entries", Right: true},
+		{Field: "entries", Right: true, Data: true},
 	})
 }

@@ -53,7 +53,7 @@ func run(ctx context.Context, f *command.Factory) error {
 			failed++
 		}
 	}
-	columns := []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail"}, {Field: "fix"}}
+	columns := []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail", Whole: true}, {Field: "fix", Whole: true}}
 	if err := f.ShowAll(checks, columns); err != nil {
 		return err
 	}

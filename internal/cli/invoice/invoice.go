@@ -2,6 +2,8 @@
 package invoice
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/command"
@@ -27,7 +29,7 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "amount", Format: output.Money("currency"), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "state"},
-		{Field: "email"},
+		{Field: "email", Data: true},
 		{Field: "mailed_at", Header: "MAILED", Format: mailed(p)},
 	}
 }
@@ -46,6 +48,14 @@ func details(p *output.Printer) []output.Column {
 		{Field: "mail_error"},
 		{Field: "lines", Format: command.Lines},
 	}
+}
+
+// counted is "1 invoice" or "3 invoices".
+func counted(n int) string {
+	if n == 1 {
+		return "1 invoice"
+	}
+	return fmt.Sprintf("%d invoices", n)
 }
 
 // mailed tells when the mail server took the invoice.

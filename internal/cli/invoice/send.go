@@ -170,7 +170,7 @@ func (o *sendOptions) confirm(drafts []api.Invoice) error {
 		texts = append(texts, output.FormatMoney(amount, currency))
 	}
 	slices.Sort(texts)
-	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %d invoices, %s in all, with %s?", len(drafts), strings.Join(texts, " and "), o.Where()))
+	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts)), strings.Join(texts, " and "), o.Where()))
 }
 
 // stopped tells what was sent before a request failed.

@@ -23,7 +23,7 @@ func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "code"},
 		{Field: "name"},
-		{Field: "license_id"},
+		{Field: "license_id", Data: true},
 		{Field: "seats", Right: true},
 		{Field: "created_at", Format: p.Day()},
 	}

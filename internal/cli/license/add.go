@@ -64,7 +64,7 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 	for _, name := range []string{"product", "term"} {
 		_ = cmd.MarkFlagRequired(name) // the flag exists
 	}
-	f.Results(cmd, api.License{})
+	f.Results(cmd, api.License{}, api.Preview{})
 	return cmd
 }
 

@@ -51,7 +51,7 @@ the same. A script that must not extend twice says which end it expects: --expec
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("term") // the flag exists
-	f.Results(cmd, api.License{})
+	f.Results(cmd, api.License{}, api.Preview{})
 	return cmd
 }
 

@@ -25,7 +25,8 @@ func NewCmd(f *command.Factory) *cobra.Command {
 
 func columns() []output.Column {
 	return []output.Column{
-		{Field: "id"},
+		{Field: "id", Data: true},
+		{Field: "coupon"},
 		{Field: "state"},
 		{Field: "product.sku", Header: "PRODUCT"},
 		{Field: "quantity", Header: "QTY", Right: true},

@@ -2,6 +2,7 @@ package license
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
@@ -55,9 +56,18 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 		whose = "for " + p.Company.Name
 	}
 	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, end)
-	f.Note("contract %s: %s", p.Contract, p.Conditions)
+	if p.Amount != 0 {
+		f.Note("contract %s: %s", p.Contract, p.Conditions)
+	}
 	if p.Existing > 0 {
 		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity, p.Existing, p.EndingSoon)
+	}
+	if p.Amount == 0 {
+		deed := "Start the trial"
+		if !strings.HasPrefix(p.Term, "trial") {
+			deed = "Go ahead, free of charge,"
+		}
+		return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed, f.Where()))
 	}
 	f.Note("balance %s, after it %s", output.FormatMoney(p.BalanceBefore, p.Currency), output.FormatMoney(p.BalanceAfter, p.Currency))
 	return f.Confirm(flags, fmt.Sprintf("Spend %s with %s?", output.FormatMoney(p.Amount, p.Currency), f.Where()))

@@ -23,12 +23,12 @@ func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "number"},
 		{Field: "created_at", Header: "BOUGHT", Format: p.Day()},
-		{Field: "kind"},
+		{Field: "kind", Data: true},
 		{Field: "state"},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "amount", Format: output.Money("currency"), Right: true},
 		{Field: "currency", Data: true},
-		{Field: "payment"},
+		{Field: "payment", Data: true},
 		{Field: "invoice_reference", Header: "REFERENCE"},
 	}
 }

@@ -30,7 +30,7 @@ func columns(_ *output.Printer) []output.Column {
 		{Field: "kind"},
 		{Field: "metric"},
 		{Field: "terms"},
-		{Field: "prices", Format: showPrices},
+		{Field: "prices", Format: showPrices, Whole: true},
 	}
 }
 

@@ -173,7 +173,8 @@ CREATE TABLE licenses (
     search_text       TEXT NOT NULL,
     CHECK (key_seats >= 0 AND key_seats <= quantity)
 ) STRICT;
-CREATE INDEX licenses_reseller ON licenses (reseller_id, id);
+-- Unique, so that an export of keys license by license needs no sorting.
+CREATE UNIQUE INDEX licenses_reseller ON licenses (reseller_id, id);
 CREATE INDEX licenses_company ON licenses (company_id);
 CREATE INDEX licenses_order ON licenses (order_id);
 CREATE INDEX licenses_ends ON licenses (reseller_id, ends_on);
