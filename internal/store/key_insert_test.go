@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestInsertKeysKeepsNames(t *testing.T) {
 		got := 0
 		err := s.Stream(t.Context(), store.ExportKeys(store.KeyFilter{Resellers: []string{owner}}), func(row [][]byte) error {
 			key := wanted[string(row[0])]
-			require.Equal(t, []string{key.Code, key.Name, fmt.Sprint(key.Seats)}, []string{string(row[1]), string(row[2]), string(row[3])})
+			require.Equal(t, []string{key.Code, key.Name, strconv.FormatInt(key.Seats, 10)}, []string{string(row[1]), string(row[2]), string(row[3])})
 			got++
 			return nil
 		})
