@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -126,6 +127,9 @@ func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
 	c, err := f.Config()
 	if err != nil {
 		return nil, err
+	}
+	if name := f.Profile; name != "" && name != config.DefaultProfile && !slices.Contains(c.Profiles(), name) {
+		return nil, Usage("there is no profile %q; there are: %s", name, strings.Join(append([]string{config.DefaultProfile}, c.Profiles()...), ", "))
 	}
 	host, err := f.HostName()
 	if err != nil {

@@ -191,7 +191,14 @@ func (s *Service) applyAccount(ctx context.Context, tx *store.Tx, reseller strin
 	}
 	isNew := true
 	for _, b := range balances {
-		isNew = isNew && b.Currency != a.Currency
+		if b.Currency != a.Currency {
+			continue
+		}
+		isNew = false
+		if b.Amount < -a.CreditLimit {
+			return licensing.Errorf(licensing.CodeInsufficientFunds, "the balance is %s, which a credit limit of %s does not allow",
+				licensing.FormatAmount(b.Amount, a.Currency), licensing.FormatAmount(a.CreditLimit, a.Currency))
+		}
 	}
 	if err := tx.OpenBalance(ctx, licensing.Balance{ResellerID: reseller, Currency: a.Currency, CreditLimit: a.CreditLimit}); err != nil {
 		return err
