@@ -21,12 +21,15 @@ func newCmdVersion(f *command.Factory) *cobra.Command {
 		Example: "  $ resell version --json version",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return f.Show(versionInfo{version.String(), version.Commit(), version.Date()},
-				[]output.Column{{Field: "version"}, {Field: "commit"}, {Field: "date"}})
+			return f.Show(versionInfo{version.String(), version.Commit(), version.Date()}, versionColumns)
 		},
 	}
 	f.Results(cmd, versionInfo{})
 	return cmd
+}
+
+func versionColumns(*output.Printer) []output.Column {
+	return []output.Column{{Field: "version"}, {Field: "commit"}, {Field: "date"}}
 }
 
 func exitCodesTopic() *cobra.Command {

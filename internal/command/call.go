@@ -53,7 +53,7 @@ type listed[I any] interface {
 }
 
 // List fetches every page of a list, up to limit rows (0 is all), and prints them.
-func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I, limit int, columns []output.Column) error {
+func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I, limit int, columns Columns) error {
 	if limit < 0 {
 		return Usage("--limit is negative")
 	}
@@ -75,25 +75,28 @@ func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, a
 	if len(rows) == 0 && f.StdoutTerminal {
 		f.Note("Nothing found.")
 	}
-	return p.List(rows, columns)
+	return p.List(rows, columns(p))
 }
 
+// Columns gives the columns that a person sees of a resource.
+type Columns func(*output.Printer) []output.Column
+
 // Show prints one resource.
-func (f *Factory) Show(v any, columns []output.Column) error {
+func (f *Factory) Show(v any, columns Columns) error {
 	p, err := f.Printer()
 	if err != nil {
 		return err
 	}
-	return p.Item(v, columns)
+	return p.Item(v, columns(p))
 }
 
 // ShowAll prints a list that is there already.
-func (f *Factory) ShowAll(rows any, columns []output.Column) error {
+func (f *Factory) ShowAll(rows any, columns Columns) error {
 	p, err := f.Printer()
 	if err != nil {
 		return err
 	}
-	return p.List(rows, columns)
+	return p.List(rows, columns(p))
 }
 
 // CallWith calls an endpoint with a given client.

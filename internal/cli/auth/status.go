@@ -50,7 +50,11 @@ func statusRun(ctx context.Context, f *command.Factory) error {
 	if err != nil {
 		return err
 	}
-	return f.Show(status{settings.Profile(), host, string(source), session}, []output.Column{
+	return f.Show(status{settings.Profile(), host, string(source), session}, columns)
+}
+
+func columns(*output.Printer) []output.Column {
+	return []output.Column{
 		{Field: "profile"},
 		{Field: "host"},
 		{Field: "vendor"},
@@ -65,5 +69,5 @@ func statusRun(ctx context.Context, f *command.Factory) error {
 		{Field: "today"},
 		{Field: "time_zone"},
 		{Field: "version", Header: "Server"},
-	})
+	}
 }

@@ -14,6 +14,6 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See your balance and its ledger",
 		Example: "  $ resell balance view",
 	}
-	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f, nil))
+	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f))
 	return cmd
 }

@@ -33,8 +33,12 @@ func viewRun(ctx context.Context, f *command.Factory) error {
 	if err != nil {
 		return err
 	}
+	return f.ShowAll(balances.Data, balanceColumns)
+}
+
+func balanceColumns(*output.Printer) []output.Column {
 	money := output.Money("currency")
-	return f.ShowAll(balances.Data, []output.Column{
+	return []output.Column{
 		{Field: "currency", Data: true},
 		{Field: "deposits", Format: money, Right: true},
 		{Field: "purchases", Format: money, Right: true},
@@ -42,5 +46,5 @@ func viewRun(ctx context.Context, f *command.Factory) error {
 		{Field: "amount", Header: "BALANCE", Format: money, Right: true},
 		{Field: "credit_limit", Format: money, Right: true},
 		{Field: "entries", Right: true, Data: true},
-	})
+	}
 }

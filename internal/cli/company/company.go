@@ -17,16 +17,16 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell company list --search lyceum\n" +
 			"  $ resell company import --file schools.csv",
 	}
-	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdEdit(f, nil), newCmdImport(f, nil))
+	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f), newCmdView(f), newCmdEdit(f, nil), newCmdImport(f, nil))
 	return cmd
 }
 
-func columns() []output.Column {
+func columns(*output.Printer) []output.Column {
 	return []output.Column{{Field: "id"}, {Field: "name"}, {Field: "domain"}, {Field: "email"}, {Field: "country"}}
 }
 
-func details() []output.Column {
-	return append(columns(), []output.Column{
+func details(p *output.Printer) []output.Column {
+	return append(columns(p), []output.Column{
 		{Field: "alternate_name"},
 		{Field: "phone"},
 		{Field: "address"},

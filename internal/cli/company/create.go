@@ -43,5 +43,5 @@ func createRun(ctx context.Context, o *createOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(company, details())
+	return o.Show(company, details)
 }

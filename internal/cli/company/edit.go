@@ -55,5 +55,5 @@ func editRun(ctx context.Context, o *editOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(company, details())
+	return o.Show(company, details)
 }

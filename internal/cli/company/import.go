@@ -108,7 +108,7 @@ func importRun(ctx context.Context, o *importOptions) error {
 	if summary.Differs > 0 {
 		o.Note("%d companies are there with other details and were left alone; --update changes them.", summary.Differs)
 	}
-	if err := o.Show(summary, summaryColumns()); err != nil {
+	if err := o.Show(summary, summaryColumns); err != nil {
 		return err
 	}
 	if summary.Failed > 0 {
@@ -164,6 +164,6 @@ func (o *importOptions) send(ctx context.Context, table command.Table, rows []ap
 	return summary, nil
 }
 
-func summaryColumns() []output.Column {
+func summaryColumns(*output.Printer) []output.Column {
 	return []output.Column{{Field: "rows"}, {Field: "created"}, {Field: "unchanged"}, {Field: "updated"}, {Field: "differs"}, {Field: "failed"}}
 }

@@ -15,7 +15,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See the contracts you buy under",
 		Example: "  $ resell contract list --state active",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdView(f, nil))
+	cmd.AddCommand(newCmdList(f), newCmdView(f))
 	return cmd
 }
 

@@ -53,7 +53,6 @@ func run(ctx context.Context, f *command.Factory) error {
 			failed++
 		}
 	}
-	columns := []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail", Whole: true}, {Field: "fix", Whole: true}}
 	if err := f.ShowAll(checks, columns); err != nil {
 		return err
 	}
@@ -61,6 +60,10 @@ func run(ctx context.Context, f *command.Factory) error {
 		return fmt.Errorf("%d of %d checks failed", failed, len(checks))
 	}
 	return nil
+}
+
+func columns(*output.Printer) []output.Column {
+	return []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail", Whole: true}, {Field: "fix", Whole: true}}
 }
 
 // examine goes from the machine to the server, and stops where nothing further can work.

@@ -17,7 +17,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Send and find invoices",
 		Example: "  $ resell invoice send --license 7GK2M9QX",
 	}
-	cmd.AddCommand(newCmdSend(f, nil), newCmdList(f, nil), newCmdView(f, nil))
+	cmd.AddCommand(newCmdSend(f, nil), newCmdList(f), newCmdView(f))
 	return cmd
 }
 

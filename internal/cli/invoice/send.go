@@ -201,9 +201,5 @@ func (o *sendOptions) awaitMails(ctx context.Context, sent []api.Invoice) ([]api
 }
 
 func (o *sendOptions) print(invoices []api.Invoice) error {
-	p, err := o.Printer()
-	if err != nil {
-		return err
-	}
-	return p.List(invoices, columns(p))
+	return o.ShowAll(invoices, columns)
 }

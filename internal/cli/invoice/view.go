@@ -1,48 +1,22 @@
 package invoice
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 )
 
-type viewOptions struct {
-	*command.Factory
-	invoice string
-}
-
-func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) error) *cobra.Command {
-	o := &viewOptions{Factory: f}
-	cmd := &cobra.Command{
-		Use:     "view <invoice>",
-		Aliases: []string{"show"},
-		Short:   "View an invoice",
-		Long:    "View an invoice, named by its id or number, with its lines.",
-		Example: "  $ resell invoice view INV-2026-000001",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.invoice = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
-			return viewRun(cmd.Context(), o)
+func newCmdView(f *command.Factory) *cobra.Command {
+	return command.NewView(f, command.View[api.InvoiceViewInput, api.Invoice]{
+		Text: command.Text{
+			Short:   "View an invoice",
+			Long:    "View an invoice, named by its id or number, with its lines.",
+			Example: "  $ resell invoice view INV-2026-000001",
 		},
-	}
-	f.Results(cmd, api.Invoice{})
-	return cmd
-}
-
-func viewRun(ctx context.Context, o *viewOptions) error {
-	found, err := command.Call(ctx, o.Factory, api.InvoiceView, api.InvoiceViewInput{Invoice: o.invoice})
-	if err != nil {
-		return err
-	}
-	p, err := o.Printer()
-	if err != nil {
-		return err
-	}
-	return p.Item(found, details(p))
+		Op:      api.InvoiceView,
+		Noun:    "invoice",
+		Input:   func(ref string) api.InvoiceViewInput { return api.InvoiceViewInput{Invoice: ref} },
+		Columns: details,
+	})
 }

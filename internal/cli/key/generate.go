@@ -58,9 +58,5 @@ func generateRun(ctx context.Context, o *generateOptions) error {
 	if made.Count > len(made.Keys) {
 		o.Note("%d keys made, %s to %s; the first %d:", made.Count, made.FirstID, made.LastID, len(made.Keys))
 	}
-	p, err := o.Printer()
-	if err != nil {
-		return err
-	}
-	return p.List(made.Keys, columns(p))
+	return o.ShowAll(made.Keys, columns)
 }

@@ -15,7 +15,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Generate and find activation keys",
 		Example: "  $ resell key generate --license 7GK2M9QX --count 100",
 	}
-	cmd.AddCommand(newCmdGenerate(f, nil), newCmdList(f, nil), newCmdView(f, nil))
+	cmd.AddCommand(newCmdGenerate(f, nil), newCmdList(f), newCmdView(f))
 	return cmd
 }
 

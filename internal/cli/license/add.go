@@ -89,7 +89,7 @@ func addRun(ctx context.Context, o *addOptions) error {
 			return err
 		}
 		if o.DryRun {
-			return showPreview(o.Factory, preview)
+			return o.Show(preview, previewColumns)
 		}
 		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
 			return err
@@ -100,5 +100,5 @@ func addRun(ctx context.Context, o *addOptions) error {
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, license)
+	return o.Show(license, details)
 }

@@ -62,7 +62,7 @@ func extendRun(ctx context.Context, o *extendOptions) error {
 			return err
 		}
 		if o.DryRun {
-			return showPreview(o.Factory, preview)
+			return o.Show(preview, previewColumns)
 		}
 		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
 			return err
@@ -73,5 +73,5 @@ func extendRun(ctx context.Context, o *extendOptions) error {
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, license)
+	return o.Show(license, details)
 }

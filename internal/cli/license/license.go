@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 	"github.com/resell-cli/resell/internal/output"
 )
@@ -23,7 +22,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	return cmd
 }
 
-func columns() []output.Column {
+func columns(*output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "id", Data: true},
 		{Field: "coupon"},
@@ -83,13 +82,4 @@ func endOr(p *output.Printer) func(any, map[string]any) string {
 		}
 		return day(v, row)
 	}
-}
-
-// show prints one license.
-func show(f *command.Factory, l api.License) error {
-	p, err := f.Printer()
-	if err != nil {
-		return err
-	}
-	return p.Item(l, details(p))
 }

@@ -47,5 +47,5 @@ func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) err
 }
 
 func listRun(ctx context.Context, o *listOptions) error {
-	return command.List(ctx, o.Factory, api.LicenseList, api.LicenseListInput{LicenseFilter: o.LicenseFilter}, o.Limit, columns())
+	return command.List(ctx, o.Factory, api.LicenseList, api.LicenseListInput{LicenseFilter: o.LicenseFilter}, o.Limit, columns)
 }

@@ -41,5 +41,5 @@ func actRun(ctx context.Context, o *pauseOptions, op api.Op[api.LicenseActionInp
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, license)
+	return o.Show(license, details)
 }

@@ -33,15 +33,6 @@ func previewColumns(p *output.Printer) []output.Column {
 	}
 }
 
-// showPreview prints what a purchase or extension would do, as the result of a dry run.
-func showPreview(f *command.Factory, preview api.Preview) error {
-	p, err := f.Printer()
-	if err != nil {
-		return err
-	}
-	return p.Item(preview, previewColumns(p))
-}
-
 // confirm tells the person at the terminal what it will cost, and asks.
 func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) error {
 	if flags.Yes {

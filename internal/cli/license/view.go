@@ -50,5 +50,5 @@ func viewRun(ctx context.Context, o *viewOptions) error {
 		}
 		return p.Text("%s", license.Coupon)
 	}
-	return show(o.Factory, license)
+	return o.Show(license, details)
 }

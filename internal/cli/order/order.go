@@ -15,7 +15,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Find and view orders",
 		Example: "  $ resell order list --since 2026-11-01",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdView(f, nil))
+	cmd.AddCommand(newCmdList(f), newCmdView(f))
 	return cmd
 }
 

@@ -1,0 +1,66 @@
+package command
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+)
+
+// Text is what help says of a command.
+type Text struct{ Short, Long, Example string }
+
+// View describes a command that shows one resource, named by its only argument.
+type View[I, T any] struct {
+	Text
+	Op      api.Op[I, T]
+	Noun    string // what the argument names
+	Input   func(ref string) I
+	Columns Columns
+}
+
+// NewView makes the command view of a noun.
+func NewView[I, T any](f *Factory, v View[I, T]) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "view <" + v.Noun + ">", Aliases: []string{"show"}, Short: v.Short, Long: v.Long, Example: v.Example,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, err := Call(cmd.Context(), f, v.Op, v.Input(args[0]))
+			if err != nil {
+				return err
+			}
+			return f.Show(found, v.Columns)
+		},
+	}
+	var none T
+	f.Results(cmd, none)
+	return cmd
+}
+
+// Listing describes a command that lists resources, chosen by the flags of a filter.
+type Listing[I, F, T any] struct {
+	Text
+	Op      api.Op[I, api.List[T]]
+	Input   func(filter F) I
+	Columns Columns
+}
+
+// NewList makes the command list of a noun, under a name of its own where it has one.
+func NewList[I, F, T any, P listed[I]](f *Factory, name string, l Listing[I, F, T]) *cobra.Command {
+	var filter F
+	var limit LimitFlag
+	cmd := &cobra.Command{
+		Use: name, Short: l.Short, Long: l.Long, Example: l.Example,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return List[I, T, P](cmd.Context(), f, l.Op, l.Input(filter), limit.Limit, l.Columns)
+		},
+	}
+	if name == "list" {
+		cmd.Aliases = []string{"ls"}
+	}
+	BindFilter(cmd, &filter)
+	limit.Bind(cmd)
+	var none T
+	f.Results(cmd, none)
+	return cmd
+}
