@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"syscall"
@@ -57,8 +56,9 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 		return what.ExitCode // nobody is there to read it
 	}
 	if f.WantsJSON() {
-		if body, err := json.Marshal(what); err == nil {
-			fmt.Fprintln(f.Stderr, string(body))
+		encoder := json.NewEncoder(f.Stderr)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(what); err == nil {
 			return what.ExitCode
 		}
 	}

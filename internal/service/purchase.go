@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -140,92 +139,6 @@ func serialTaken(cause error) error {
 		WithHint("search licenses for the serial number")
 }
 
-// priced adds prices, balance and what the company has to a deal, and refuses with
-// price_changed or insufficient_balance.
-func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal, expected *int64) (Deal, error) {
-	var err error
-	interval := deal.Term.Interval()
-	if interval != licensing.Free {
-		if err = s.findPrices(ctx, tx, &deal, interval); err != nil {
-			return deal, err
-		}
-	}
-	periods := deal.Term.Periods(deal.Period, deal.Product.CalendarProration == "monthly")
-	if deal.Amount, err = licensing.LineAmount(deal.UnitPrice, deal.Quantity, periods); err != nil {
-		return deal, err
-	}
-	if deal.ListAmount, err = licensing.LineAmount(deal.ListPrice, deal.Quantity, periods); err != nil {
-		return deal, err
-	}
-	deal.Payment = licensing.PayBalance
-	if deal.Amount == 0 {
-		deal.Payment = licensing.PayNothing
-	}
-	if expected != nil && *expected != deal.Amount {
-		return deal, licensing.Errorf(licensing.CodePriceChanged, "it costs %d minor units of %s, not the expected %d", deal.Amount, deal.Contract.Currency, *expected).
-			WithHint("preview it again")
-	}
-	if deal.Company.ID != "" {
-		today := s.today(c)
-		nextMonth := licensing.NewDate(today.Year(), today.Month()+1, 2) // ends_on is the first day it is over
-		deal.Existing, deal.EndingSoon, err = tx.QuantityInUse(ctx, deal.Company.ID, deal.Product.ID, today, nextMonth)
-		if err != nil {
-			return deal, err
-		}
-	}
-	return s.funded(ctx, tx, c, deal)
-}
-
-func (s *Service) findPrices(ctx context.Context, tx *store.Tx, deal *Deal, interval licensing.Interval) error {
-	prices, err := tx.Prices(ctx, deal.Product.ID)
-	if err != nil {
-		return err
-	}
-	priced, listed := false, false
-	for _, p := range prices {
-		if p.Interval != interval || p.Currency != deal.Contract.Currency {
-			continue
-		}
-		switch string(p.ContractID) {
-		case deal.Contract.ID:
-			deal.UnitPrice, priced = p.Amount, true
-		case "":
-			deal.ListPrice, listed = p.Amount, true
-		}
-	}
-	if !priced {
-		return licensing.Errorf(licensing.CodeTermNotOffered, "contract %s has no price by the %s for %s", deal.Contract.Number, interval, deal.Product.SKU).
-			WithHint("choose a term of another kind")
-	}
-	if !listed {
-		deal.ListPrice = deal.UnitPrice
-	}
-	return nil
-}
-
-func (s *Service) funded(ctx context.Context, tx *store.Tx, c Caller, deal Deal) (Deal, error) {
-	balances, err := tx.Balances(ctx, c.Reseller.ID)
-	if err != nil {
-		return deal, err
-	}
-	var limit int64
-	for _, b := range balances {
-		if b.Currency == deal.Contract.Currency {
-			deal.BalanceBefore, limit = b.Amount, b.CreditLimit
-		}
-	}
-	if deal.Amount > deal.BalanceBefore+limit {
-		return deal, insufficient(deal)
-	}
-	return deal, nil
-}
-
-func insufficient(deal Deal) *licensing.Error {
-	return licensing.Errorf(licensing.CodeInsufficientFunds, "it costs %s, and the balance is %s",
-		licensing.FormatAmount(deal.Amount, deal.Contract.Currency), licensing.FormatAmount(deal.BalanceBefore, deal.Contract.Currency)).
-		WithHint("ask the vendor for a deposit, or buy less")
-}
-
 func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, deal Deal) (licensing.License, error) {
 	now := licensing.At(s.now())
 	coupon, err := newCoupon(ctx, tx)
@@ -267,52 +180,4 @@ func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, 
 		return license, err
 	}
 	return license, s.record(ctx, tx, c, "license.added", license.ID, nil, license)
-}
-
-// placeOrder numbers an order and pays it from the balance.
-func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, deal Deal, reference, note string) (licensing.Order, error) {
-	number, err := s.nextNumber(ctx, tx, c, "ORD")
-	if err != nil {
-		return licensing.Order{}, err
-	}
-	order := licensing.Order{
-		ID: s.newID(prefixOrder), ResellerID: c.Reseller.ID, Number: number, Kind: deal.Kind, State: licensing.OrderProcessed,
-		ContractID: deal.Contract.ID, CompanyID: licensing.Ref(deal.Company.ID), TokenID: c.Token.ID, Payment: deal.Payment,
-		Currency: deal.Contract.Currency, Amount: deal.Amount, InvoiceReference: reference, Note: note,
-		CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(deal.Company.Name),
-		Lines: []licensing.OrderLine{{ProductSKU: deal.Product.SKU, Description: deal.Product.Name}},
-	}
-	if err := tx.InsertOrder(ctx, order); err != nil {
-		return order, err
-	}
-	if deal.Amount == 0 {
-		return order, nil
-	}
-	_, err = tx.Post(ctx, licensing.LedgerEntry{
-		ID: s.newID(prefixEntry), ResellerID: c.Reseller.ID, Currency: order.Currency, Kind: licensing.EntryPurchase,
-		Amount: -deal.Amount, OrderID: licensing.Ref(order.ID), Note: order.Number, CreatedAt: order.CreatedAt,
-	})
-	if errors.Is(err, store.ErrBelowLimit) {
-		return order, insufficient(deal).Because(err)
-	}
-	return order, err
-}
-
-// finishOrder writes the order's line: what was bought, in words and prices that
-// never change.
-func (s *Service) finishOrder(ctx context.Context, tx *store.Tx, order licensing.Order, deal Deal, license licensing.License, serials []string) error {
-	return tx.InsertOrderLines(ctx, licensing.OrderLine{
-		ID: s.newID(prefixLine), OrderID: order.ID, LicenseID: license.ID, ProductID: deal.Product.ID,
-		Description: deal.Product.Describe(deal.Term, deal.Period, serials), Term: deal.Term.String(), Quantity: deal.Quantity,
-		UnitPrice: deal.UnitPrice, Amount: deal.Amount, ListPrice: deal.ListPrice, ListAmount: deal.ListAmount,
-		StartsOn: deal.Period.StartsOn, EndsOn: deal.Period.EndsOn,
-	})
-}
-
-// nextNumber gives the reseller's next document number of the year, such as
-// ORD-2026-000001, without gaps.
-func (s *Service) nextNumber(ctx context.Context, tx *store.Tx, c Caller, series string) (string, error) {
-	year := s.today(c).Year()
-	n, err := tx.NextNumber(ctx, fmt.Sprintf("%s:%s:%d", series, c.Reseller.ID, year))
-	return fmt.Sprintf("%s-%d-%06d", series, year, n), err
 }
