@@ -66,7 +66,9 @@ type Factory struct {
 	config     *config.Config
 	configErr  error
 	results    map[*cobra.Command][]any
-	unsettled  []entry // writes that were answered, and not yet told of
+	identity   Identity       // once it is known
+	client     *client.Client // once it is made
+	unsettled  []entry        // writes that were answered, and not yet told of
 }
 
 // NewFactory makes the Factory of a process.
@@ -122,8 +124,46 @@ func (f *Factory) HostName() (string, error) {
 	return "", ErrNoHost
 }
 
-// Client calls the API with the token of the current profile.
+// Identity is who calls which API. Where only the token is missing, the rest is set.
+type Identity struct {
+	Profile string
+	Host    string
+	Token   string
+	Source  credential.Source
+}
+
+// Identity finds the host and the token of the current profile. The token is asked for
+// once in a run: that may start a program, or ask the keyring.
+func (f *Factory) Identity(ctx context.Context) (Identity, error) {
+	if f.identity.Token != "" {
+		return f.identity, nil
+	}
+	c, err := f.Config()
+	if err != nil {
+		return Identity{}, err
+	}
+	host, err := f.HostName()
+	if err != nil {
+		return Identity{}, err
+	}
+	credentials, err := f.Credentials()
+	if err != nil {
+		return Identity{}, err
+	}
+	found := Identity{Profile: c.Profile(), Host: host}
+	if found.Token, found.Source, err = credentials.Token(ctx, found.Profile, host); err != nil {
+		return found, err
+	}
+	f.identity = found
+	return found, nil
+}
+
+// Client calls the API with the token of the current profile. It is the same for
+// every call of a run, so that they share their connections.
 func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
+	if f.client != nil {
+		return f.client, nil
+	}
 	c, err := f.Config()
 	if err != nil {
 		return nil, err
@@ -131,19 +171,15 @@ func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
 	if name := f.Profile; name != "" && name != config.DefaultProfile && !slices.Contains(c.Profiles(), name) {
 		return nil, Usage("there is no profile %q; there are: %s", name, strings.Join(append([]string{config.DefaultProfile}, c.Profiles()...), ", "))
 	}
-	host, err := f.HostName()
-	if err != nil {
+	id, err := f.Identity(ctx)
+	switch {
+	case err != nil && id.Host != "":
+		return nil, fmt.Errorf("token for %s: %w", id.Host, err)
+	case err != nil:
 		return nil, err
 	}
-	credentials, err := f.Credentials()
-	if err != nil {
-		return nil, err
-	}
-	token, _, err := credentials.Token(ctx, c.Profile(), host)
-	if err != nil {
-		return nil, fmt.Errorf("token for %s: %w", host, err)
-	}
-	return f.ClientWith(host, token)
+	f.client, err = f.ClientWith(id.Host, id.Token)
+	return f.client, err
 }
 
 // ClientWith calls a given API with a given token.

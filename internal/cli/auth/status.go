@@ -30,19 +30,7 @@ func newCmdStatus(f *command.Factory, runF func(context.Context, *command.Factor
 }
 
 func statusRun(ctx context.Context, f *command.Factory) error {
-	settings, err := f.Config()
-	if err != nil {
-		return err
-	}
-	host, err := f.HostName()
-	if err != nil {
-		return err
-	}
-	credentials, err := f.Credentials()
-	if err != nil {
-		return err
-	}
-	_, source, err := credentials.Token(ctx, settings.Profile(), host)
+	id, err := f.Identity(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,7 +38,7 @@ func statusRun(ctx context.Context, f *command.Factory) error {
 	if err != nil {
 		return err
 	}
-	return f.Show(status{settings.Profile(), host, string(source), session}, columns)
+	return f.Show(status{id.Profile, id.Host, string(id.Source), session}, columns)
 }
 
 func columns(*output.Printer) []output.Column {

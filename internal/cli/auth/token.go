@@ -19,22 +19,10 @@ func newCmdToken(f *command.Factory, runF func(context.Context, *command.Factory
 }
 
 func tokenRun(ctx context.Context, f *command.Factory) error {
-	settings, err := f.Config()
+	id, err := f.Identity(ctx)
 	if err != nil {
 		return err
 	}
-	host, err := f.HostName()
-	if err != nil {
-		return err
-	}
-	credentials, err := f.Credentials()
-	if err != nil {
-		return err
-	}
-	token, _, err := credentials.Token(ctx, settings.Profile(), host)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(f.Stdout, token)
+	_, err = fmt.Fprintln(f.Stdout, id.Token)
 	return err
 }

@@ -77,18 +77,14 @@ func examine(ctx context.Context, f *command.Factory) []check {
 	if err != nil {
 		return append(checks, check{"host", "failed", err.Error(), "resell auth login --host https://licensing.example.com"})
 	}
-	credentials, err := f.Credentials()
-	if err != nil {
-		return append(checks, check{"token", "failed", err.Error(), ""})
-	}
-	token, source, err := credentials.Token(ctx, settings.Profile(), host)
+	id, err := f.Identity(ctx)
 	if err != nil {
 		return append(checks, check{"token", "failed", err.Error(), "resell auth login"})
 	}
-	if err := api.CheckToken(token); err != nil {
+	if err := api.CheckToken(id.Token); err != nil {
 		return append(checks, check{"token", "failed", err.Error(), "copy the token again, whole: resell auth login"})
 	}
-	checks = append(checks, check{"token", "ok", "from " + string(source), ""})
+	checks = append(checks, check{"token", "ok", "from " + string(id.Source), ""})
 	return append(checks, server(ctx, f, host)...)
 }
 
