@@ -15,8 +15,8 @@ const module = "github.com/resell-cli/resell/"
 // never imports another.
 func arrows() map[string][]string {
 	server := []string{
-		"internal/api", "internal/invoice", "internal/job", "internal/licensing", "internal/mail",
-		"internal/server", "internal/service", "internal/store", "internal/version",
+		"internal/api", "internal/invoice", "internal/job", "internal/licensefile", "internal/licensing",
+		"internal/mail", "internal/server", "internal/service", "internal/store", "internal/version",
 	}
 	terminal := []string{
 		"internal/api", "internal/client", "internal/command", "internal/config",
@@ -27,17 +27,19 @@ func arrows() map[string][]string {
 		"cmd/resell":  {"internal/cli"},
 		"cmd/reselld": {"internal/daemon"},
 
-		"internal/licensing": nil,
-		"internal/api":       nil,
-		"internal/version":   nil,
+		"internal/licensing":   nil,
+		"internal/licensefile": nil,
+		"internal/api":         nil,
+		"internal/version":     nil,
 
 		"internal/store":   {"internal/licensing"},
 		"internal/mail":    {"internal/licensing", "internal/version"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
-		"internal/service": {"internal/job", "internal/licensing", "internal/store"},
+		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},
 		"internal/server": {
-			"internal/api", "internal/licensing", "internal/service", "internal/store", "internal/version",
+			"internal/api", "internal/licensefile", "internal/licensing", "internal/service", "internal/store",
+			"internal/version",
 		},
 		"internal/daemon": server,
 
@@ -51,7 +53,7 @@ func arrows() map[string][]string {
 			"internal/output", "internal/version",
 		},
 		"internal/cli/*": {
-			"internal/api", "internal/command", "internal/output", "internal/version",
+			"internal/api", "internal/command", "internal/licensefile", "internal/output", "internal/version",
 		},
 		"internal/cli": slices.Concat(terminal, []string{"internal/cli"}),
 
@@ -86,6 +88,7 @@ func owners() map[string][]string {
 		"github.com/rogpeppe/go-internal":     {"internal/clitest"},
 		"github.com/emersion/go-smtp":         {"internal/clitest"},
 		"github.com/getkin/kin-openapi":       {"internal/clitest"},
+		"github.com/keygen-sh":                {"internal/clitest"},
 		"pgregory.net/rapid":                  {"internal/clitest"},
 		"go.uber.org/goleak":                  {"internal/clitest", "internal/pgtest"},
 		"testing":                             {"internal/clitest", "internal/pgtest", "internal/bench"},
@@ -103,6 +106,7 @@ func unlinked() map[string][]string {
 		"github.com/rogpeppe/go-internal",
 		"github.com/emersion/go-smtp",
 		"github.com/getkin/kin-openapi",
+		"github.com/keygen-sh",
 		"pgregory.net/rapid",
 	}
 	// River links these into every worker: its test signals live beside its code.
@@ -129,7 +133,7 @@ func unlinked() map[string][]string {
 
 // standardOnly names the packages that import nothing but the standard library.
 func standardOnly() []string {
-	return []string{"internal/licensing", "internal/api", "internal/version"}
+	return []string{"internal/licensing", "internal/licensefile", "internal/api", "internal/version"}
 }
 
 // within says whether path is name or lies below it.
