@@ -48,18 +48,25 @@ const (
 	ScopeKeyRead       Scope = "key:read"
 	ScopeKeyWrite      Scope = "key:write"
 	ScopeOrderRead     Scope = "order:read"
+	ScopeOrderWrite    Scope = "order:write"
 	ScopeInvoiceRead   Scope = "invoice:read"
 	ScopeInvoiceWrite  Scope = "invoice:write"
 	ScopeResellerRead  Scope = "reseller:read"
 	ScopeResellerWrite Scope = "reseller:write"
+	ScopeTokenRead     Scope = "token:read"
+	ScopeTokenWrite    Scope = "token:write"
+	ScopeEventRead     Scope = "event:read"
 	ScopeVendor        Scope = "vendor"
+	// ScopeNone is for the endpoints that need no token: what they take is a secret itself.
+	ScopeNone Scope = "none"
 )
 
 // ResellerScopes lists every scope a reseller's token can carry.
 func ResellerScopes() []Scope {
 	return []Scope{
 		ScopeCompanyRead, ScopeCompanyWrite, ScopeLicenseRead, ScopeLicenseWrite, ScopeKeyRead, ScopeKeyWrite,
-		ScopeOrderRead, ScopeInvoiceRead, ScopeInvoiceWrite, ScopeResellerRead, ScopeResellerWrite,
+		ScopeOrderRead, ScopeOrderWrite, ScopeInvoiceRead, ScopeInvoiceWrite, ScopeResellerRead, ScopeResellerWrite,
+		ScopeTokenRead, ScopeTokenWrite, ScopeEventRead,
 	}
 }
 

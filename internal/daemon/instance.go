@@ -23,13 +23,15 @@ import (
 
 // Config is what an instance of reselld is made of.
 type Config struct {
-	DB           string // a file of SQLite, or a postgres:// URL
-	Sender       mail.Sender
-	Logger       *slog.Logger
-	Now          func() time.Time
-	RateLimit    int           // requests a second for each token; 0 is no limit
-	Connections  int           // held at once, others wait; 0 is 4,096
-	PollInterval time.Duration // how often workers look for jobs; 0 is a second
+	DB        string // a file of SQLite, or a postgres:// URL
+	Sender    mail.Sender
+	Logger    *slog.Logger
+	Now       func() time.Time
+	RateLimit int // requests a second for each token; 0 is no limit
+	// AddressHeader is the header in which a trusted proxy names the client's address.
+	AddressHeader string
+	Connections   int           // held at once, others wait; 0 is 4,096
+	PollInterval  time.Duration // how often workers look for jobs; 0 is a second
 }
 
 // Instance is one reselld: a database, the use cases over it, and the workers.
@@ -55,7 +57,7 @@ func Open(ctx context.Context, c Config) (*Instance, error) {
 	svc := service.New(s, queue, c.Now)
 	return &Instance{
 		Service: svc, config: c, store: s,
-		handler: server.New(server.Options{Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit}),
+		handler: server.New(server.Options{Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit, AddressHeader: c.AddressHeader}),
 	}, nil
 }
 

@@ -13,7 +13,7 @@ import (
 // where there is one, takes the replies; from is the vendor's.
 func Message(i licensing.Invoice, seller licensing.Reseller, from string) mail.Message {
 	return mail.Message{
-		ID: i.ID, From: from, To: i.Email, ToName: i.CompanyName, ReplyTo: seller.Email,
+		ID: i.ID, From: from, To: i.Email, ToName: string(i.CompanyName), ReplyTo: seller.Email,
 		Subject: fmt.Sprintf("Invoice %s from %s", i.Number, seller.Name),
 		Text:    text(i, seller), Date: i.CreatedAt.Time,
 	}

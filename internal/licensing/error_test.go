@@ -16,7 +16,7 @@ import (
 // declaredCodes reads the Code constants out of the source: a new one is held to
 // the rules without being named in a test.
 func declaredCodes(t *testing.T) map[string]Code {
-	file, err := parser.ParseFile(token.NewFileSet(), "error.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "error_code.go", nil, 0)
 	require.NoError(t, err)
 	found := map[string]Code{}
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -35,6 +35,9 @@ func handle[I, O any](a huma.API, s *Server, op api.Op[I, O], fn func(context.Co
 		}
 		body, err := fn(ctx, c, in)
 		if err != nil {
+			if op.Scope == api.ScopeNone {
+				s.guesses.failed(addressOf(ctx), op.ID, err)
+			}
 			return nil, s.problem(ctx, err)
 		}
 		out := &answer[O]{Body: body}
@@ -77,6 +80,10 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 	if status == 0 {
 		status = http.StatusOK
 	}
+	security := []map[string][]string{{"token": {}}}
+	if m.Scope == api.ScopeNone {
+		security = []map[string][]string{}
+	}
 	tag, _, _ := strings.Cut(strings.TrimPrefix(m.Path, "/v1/"), "/")
 	return huma.Operation{
 		OperationID: m.ID, Method: m.Method, Path: m.Path, Summary: m.Summary, Tags: []string{tag},
@@ -85,7 +92,7 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 		// The body is here already. A deadline on it would end the request of whoever
 		// waits longer than that for the database.
 		BodyReadTimeout: -1,
-		Security:        []map[string][]string{{"token": {}}},
+		Security:        security,
 		Middlewares:     huma.Middlewares{s.authenticate(a, m)},
 	}
 }
@@ -103,13 +110,7 @@ func (s *Server) authenticate(_ huma.API, m api.Meta) func(huma.Context, func(hu
 	return func(hc huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(hc)
 		noteOperation(hc.Context(), m.ID)
-		c, err := s.caller(hc.Context(), hc.Header("Authorization"))
-		if err == nil {
-			err = s.limits.take(w.Header(), c.Token.ID)
-		}
-		if err == nil {
-			err = c.Allow(string(m.Scope))
-		}
+		c, err := s.admit(r, w, m)
 		if err != nil {
 			s.writeError(w, r, err)
 			return
@@ -131,6 +132,26 @@ func (s *Server) authenticate(_ huma.API, m api.Meta) func(huma.Context, func(hu
 		}
 		next(huma.WithValue(hc, callerKey{}, c))
 	}
+}
+
+// admit finds out who asks, and whether they may.
+func (s *Server) admit(r *http.Request, w http.ResponseWriter, m api.Meta) (service.Caller, error) {
+	if m.Scope == api.ScopeNone {
+		if err := s.guesses.check(w.Header(), addressOf(r.Context()), m.ID); err != nil {
+			return service.Caller{}, err
+		}
+		c, err := s.service.Anyone(r.Context())
+		c.RequestID = requestID(r.Context())
+		return c, err
+	}
+	c, err := s.caller(r.Context(), r.Header.Get("Authorization"))
+	if err == nil {
+		err = s.limits.take(w.Header(), c.Token.ID)
+	}
+	if err == nil {
+		err = c.Allow(string(m.Scope))
+	}
+	return c, err
 }
 
 func (s *Server) caller(ctx context.Context, authorization string) (service.Caller, error) {

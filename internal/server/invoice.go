@@ -37,7 +37,7 @@ func (s *Server) invoiceView(ctx context.Context, c service.Caller, in *api.Invo
 
 func wireInvoice(i licensing.Invoice) api.Invoice {
 	return api.Invoice{
-		ID: i.ID, Number: i.Number, State: i.State, Company: api.CompanyRef{ID: i.CompanyID, Name: i.CompanyName}, Email: i.Email,
+		ID: i.ID, Number: i.Number, State: string(i.State), Company: api.CompanyRef{ID: string(i.CompanyID), Name: string(i.CompanyName)}, Email: i.Email,
 		Amount: i.Amount, Currency: i.Currency, IssuedOn: i.IssuedOn.String(), MailedAt: some(i.MailedAt.String()),
 		MailError: i.MailError, CreatedAt: i.CreatedAt.String(),
 		Lines: mapped(i.Lines, func(x licensing.InvoiceLine) api.InvoiceLine {

@@ -13,7 +13,7 @@ import (
 )
 
 // request is what is known of a request for the log.
-type request struct{ id, operation, token string }
+type request struct{ id, operation, token, address string }
 
 type requestKey struct{}
 
@@ -35,7 +35,10 @@ func noteToken(ctx context.Context, id string)       { requestOf(ctx).token = id
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		info := &request{id: "req_" + ulid.MustNew(ulid.Timestamp(started), rand.Reader).String()}
+		info := &request{
+			id:      "req_" + ulid.MustNew(ulid.Timestamp(started), rand.Reader).String(),
+			address: clientAddress(r, s.addressHeader),
+		}
 		w.Header().Set("X-Request-ID", info.id)
 		allowWriting(w)
 		seen := &statusWriter{ResponseWriter: w, status: http.StatusOK}

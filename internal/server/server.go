@@ -21,6 +21,9 @@ type Options struct {
 	Logger    *slog.Logger
 	Version   string
 	RateLimit int // requests a second for each token; 0 is no limit
+	// AddressHeader is the header in which a trusted proxy names the client's address,
+	// such as X-Forwarded-For; empty where there is no proxy.
+	AddressHeader string
 }
 
 const (
@@ -34,15 +37,18 @@ type Server struct {
 	logger  *slog.Logger
 	version string
 	limits  *limiter
+	guesses *guesses
 	metrics *metrics
 	bodies  *bodies
+
+	addressHeader string
 }
 
 // New makes the handler of every path.
 func New(o Options) http.Handler {
 	s := &Server{
 		service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics(),
-		bodies: newBodies(largeBodies, bodyWait),
+		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader,
 	}
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))

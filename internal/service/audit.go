@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"encoding/json"
@@ -14,14 +15,46 @@ import (
 
 // record writes an audit event into the transaction of the change.
 func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, resource string, before, after any) error {
+	about := subjectOf(before).or(subjectOf(after))
 	data, err := json.Marshal(map[string]any{"before": snapshot(before), "after": snapshot(after)})
 	if err != nil {
 		return fmt.Errorf("record %s: %w", kind, err)
 	}
 	return tx.InsertEvent(ctx, licensing.Event{
-		ID: s.newID(prefixEvent), ResellerID: licensing.Ref(c.Reseller.ID), TokenID: c.Token.ID, Type: kind,
-		ResourceID: resource, RequestID: c.RequestID, Data: string(data), CreatedAt: licensing.At(s.now()),
+		ID: s.newID(prefixEvent), ResellerID: licensing.Ref(c.Reseller.ID), TokenID: c.Token.ID, Actor: c.actor(), Type: kind,
+		ResourceID: resource, LicenseID: about.license, CompanyID: about.company, OrderID: about.order,
+		RequestID: c.RequestID, Data: string(data), CreatedAt: licensing.At(s.now()),
 	})
+}
+
+// subject is what an event is part of the history of.
+type subject struct{ license, company, order licensing.Ref }
+
+// or fills what is missing from another.
+func (a subject) or(b subject) subject {
+	return subject{cmp.Or(b.license, a.license), cmp.Or(b.company, a.company), cmp.Or(b.order, a.order)}
+}
+
+func subjectOf(row any) subject {
+	switch row := row.(type) {
+	case licensing.License:
+		return subject{license: licensing.Ref(row.ID), company: row.CompanyID, order: licensing.Ref(row.OrderID)}
+	case licensing.Company:
+		return subject{company: licensing.Ref(row.ID)}
+	case licensing.Location:
+		return subject{company: licensing.Ref(row.CompanyID)}
+	case licensing.Order:
+		return subject{company: row.CompanyID, order: licensing.Ref(row.ID)}
+	case licensing.Device:
+		return subject{license: licensing.Ref(row.LicenseID)}
+	case licensing.Link:
+		return subject{license: licensing.Ref(row.LicenseID)}
+	case licensing.Invoice:
+		return subject{company: row.CompanyID, order: row.OrderID}
+	case *licensing.Invoice:
+		return subjectOf(*row)
+	}
+	return subject{}
 }
 
 // snapshot is a row by the names of its columns, without what is derived from others.

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 type Caller struct {
 	Vendor   licensing.Vendor
 	Token    licensing.Token
+	User     licensing.User     // zero for a token made for a machine
 	Reseller licensing.Reseller // zero for the vendor's own tokens
 	Visible  []string           // the reseller and its sub-resellers, which it may read
 
@@ -25,6 +27,17 @@ func (c Caller) owner() string {
 		return "vendor"
 	}
 	return c.Reseller.ID
+}
+
+// actor names who acts, in orders and in the audit log.
+func (c Caller) actor() string { return cmp.Or(c.User.Login, c.Token.Name) }
+
+// Anyone is a caller without a token, for what a code or a link is enough for.
+func (s *Service) Anyone(ctx context.Context) (Caller, error) {
+	return view(ctx, s, func(tx *store.Tx) (Caller, error) {
+		vendor, err := tx.Vendor(ctx)
+		return Caller{Vendor: vendor}, err
+	})
 }
 
 // Authenticate finds the caller by the SHA-256 of a token. It fails with

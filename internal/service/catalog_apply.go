@@ -106,11 +106,12 @@ func (s *Service) applyVendor(ctx context.Context, tx *store.Tx, v CatalogVendor
 	if !isNew {
 		return tx.UpdateVendor(ctx, vendor)
 	}
-	secret := make([]byte, 32)
-	if _, err := rand.Read(secret); err != nil {
+	secrets := make([]byte, 64)
+	if _, err := rand.Read(secrets); err != nil {
 		return err
 	}
-	vendor.CursorKey, vendor.CreatedAt = hex.EncodeToString(secret), licensing.At(s.now())
+	vendor.CursorKey, vendor.SigningKey = hex.EncodeToString(secrets[:32]), hex.EncodeToString(secrets[32:])
+	vendor.CreatedAt = licensing.At(s.now())
 	return tx.InsertVendor(ctx, vendor)
 }
 
@@ -164,6 +165,7 @@ func (s *Service) applyReseller(ctx context.Context, tx *store.Tx, r CatalogRese
 	reseller.Login, reseller.Name, reseller.Email = r.Login, r.Name, r.Email
 	if isNew {
 		reseller.ID, reseller.CreatedAt = s.newID(prefixReseller), licensing.At(s.now())
+		reseller.UpdatedAt, reseller.Version = reseller.CreatedAt, 1
 		err = tx.InsertReseller(ctx, reseller)
 	} else {
 		err = tx.UpdateReseller(ctx, reseller)

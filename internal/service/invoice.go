@@ -83,7 +83,8 @@ func (s *Service) draftInvoices(ctx context.Context, tx *store.Tx, c Caller, in 
 		}
 		for _, line := range lines {
 			invoice.Lines = append(invoice.Lines, s.invoiceLine(*invoice, license, line))
-			invoice.Amount += line.ListAmount
+			invoice.Net += line.ListAmount
+			invoice.Amount = invoice.Net + invoice.Tax
 			total += line.ListAmount
 		}
 	}
@@ -98,7 +99,7 @@ func (s *Service) draftInvoices(ctx context.Context, tx *store.Tx, c Caller, in 
 // a new one where there is none.
 func (s *Service) invoiceFor(ctx context.Context, tx *store.Tx, c Caller, drafts *[]licensing.Invoice, license licensing.License) (*licensing.Invoice, error) {
 	for i := range *drafts {
-		if d := &(*drafts)[i]; d.CompanyID == string(license.CompanyID) && d.Currency == license.Currency {
+		if d := &(*drafts)[i]; d.CompanyID == license.CompanyID && d.Currency == license.Currency {
 			return d, nil
 		}
 	}
@@ -111,8 +112,9 @@ func (s *Service) invoiceFor(ctx context.Context, tx *store.Tx, c Caller, drafts
 			WithHint("add one to the company first")
 	}
 	*drafts = append(*drafts, licensing.Invoice{
-		ID: s.newID(prefixInvoice), ResellerID: c.Reseller.ID, CompanyID: company.ID, State: "sent", Currency: license.Currency,
-		Email: company.Email, IssuedOn: s.today(c), CreatedAt: licensing.At(s.now()), CompanyName: company.Name,
+		ID: s.newID(prefixInvoice), SellerID: c.Reseller.ID, ResellerID: c.Reseller.ID, CompanyID: licensing.Ref(company.ID),
+		Kind: licensing.KindInvoice, State: licensing.InvoiceSent, Currency: license.Currency, Email: company.Email, Seller: "{}", Buyer: "{}",
+		IssuedOn: s.today(c), Version: 1, CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(company.Name),
 	})
 	return &(*drafts)[len(*drafts)-1], nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/service"
+	"github.com/resell-cli/resell/internal/store"
 )
 
 // plain is invoices without what is made up anew for each draft.
@@ -51,9 +52,9 @@ func TestInvoices(t *testing.T) {
 		amounts := map[string]int64{}
 		numbers := map[string]bool{}
 		for _, i := range sent {
-			amounts[i.CompanyID] = i.Amount
+			amounts[string(i.CompanyID)] = i.Amount
 			numbers[i.Number] = true
-			require.Equal(t, []any{"sent", "EUR", date(2026, 11, 21)}, []any{i.State, i.Currency, i.IssuedOn})
+			require.Equal(t, []any{licensing.InvoiceSent, "EUR", date(2026, 11, 21)}, []any{i.State, i.Currency, i.IssuedOn})
 			var sum int64
 			for _, line := range i.Lines {
 				sum += line.Amount
@@ -165,11 +166,14 @@ func TestInvoicesAllOrNothing(t *testing.T) {
 		one := f.buy(f.main, f.acme.ID, nil)
 		two := f.buy(f.main, f.company(f.main, "second").ID, nil)
 		// The second number is given already.
-		_, err := f.store.Writer().ExecContext(ctx, `INSERT INTO invoices (id, reseller_id, company_id, number, state, currency, amount, email, issued_on, mail_error, created_at)
-			VALUES ('inv_0', $1, $2, 'INV-2026-000002', 'sent', 'EUR', 1, '', '2026-01-01', '', '2026-01-01T00:00:00Z')`, f.main.Reseller.ID, f.acme.ID)
-		require.NoError(t, err)
+		require.NoError(t, f.store.Update(ctx, func(tx *store.Tx) error {
+			return tx.InsertInvoice(ctx, licensing.Invoice{
+				ID: "inv_0", SellerID: f.main.Reseller.ID, ResellerID: f.main.Reseller.ID, Number: "INV-2026-000002",
+				IssuedOn: date(2026, 1, 1), CreatedAt: licensing.At(*f.clock.Load()),
+			})
+		}))
 		before := f.dump()
-		_, err = f.SendInvoices(ctx, f.main, service.Billing{Licenses: []string{one.ID, two.ID}})
+		_, err := f.SendInvoices(ctx, f.main, service.Billing{Licenses: []string{one.ID, two.ID}})
 		require.Error(t, err)
 		require.Equal(t, before, f.dump())
 		require.Equal(t, []int{0}, f.counts("river_job"))

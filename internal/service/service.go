@@ -59,6 +59,12 @@ const (
 	prefixToken    = "tok_"
 	prefixEvent    = "evt_"
 	prefixEntry    = "led_"
+	prefixCredit   = "crd_"
+	prefixUser     = "usr_"
+	prefixLocation = "loc_"
+	prefixDevice   = "dev_"
+	prefixLink     = "lnk_"
+	prefixQuote    = "quo_"
 )
 
 // newID makes an id that sorts after those made before it by this process, even
@@ -108,13 +114,29 @@ func readable(err error) error {
 // key, the use case runs once for it: a repeat gives the first answer, the same
 // key with other input fails with idempotency_key_reused, and one still under way
 // is waited for. A use case that fails leaves nothing behind, the key included.
-// All changes are a reseller's: the vendor's own tokens get scope_missing.
+// The vendor's own tokens get scope_missing.
 func write[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
-	var out O
 	if c.Reseller.ID == "" {
-		return out, licensing.Errorf(licensing.CodeScopeMissing, "the token is the vendor's own, and this is for resellers").
+		var none O
+		return none, licensing.Errorf(licensing.CodeScopeMissing, "the token is the vendor's own, and this is for resellers").
 			WithHint("use a token of a reseller")
 	}
+	return once(ctx, s, c, operation, in, fn)
+}
+
+// vendorWrite is write for what only the vendor does; resellers' tokens get scope_missing.
+func vendorWrite[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
+	if c.Reseller.ID != "" || !c.Token.Scopes.Has("vendor") {
+		var none O
+		return none, licensing.Errorf(licensing.CodeScopeMissing, "this is for the vendor").
+			WithHint("use a token of the vendor")
+	}
+	return once(ctx, s, c, operation, in, fn)
+}
+
+// once runs a use case in a transaction, and answers a repeat from memory.
+func once[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
+	var out O
 	hash, err := hashRequest(operation, in)
 	if err != nil {
 		return out, err

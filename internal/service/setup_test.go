@@ -161,6 +161,7 @@ func keyed(c service.Caller, key string) (service.Caller, *bool) {
 var tables = []string{
 	"vendor", "resellers", "companies", "products", "contracts", "prices", "balances", "counters", "orders", "ledger", "licenses", "license_serials",
 	"trials", "invoices", "order_lines", "invoice_lines", "keys", "idempotency", "events", "river_job",
+	"users", "tokens", "locations", "reseller_products", "credits", "credit_ledger", "quotes", "key_licenses", "devices", "links",
 }
 
 // dump is every row of every table that a use case may change.

@@ -24,7 +24,7 @@ func TestFilters(t *testing.T) {
 			require.NoError(t, tx.InsertOrder(ctx, o))
 			for id, day := range map[string]int{"inv_1": 0, "inv_2": 1, "inv_3": 2} {
 				require.NoError(t, tx.InsertInvoice(ctx, licensing.Invoice{
-					ID: id, Number: id, ResellerID: owner, CompanyID: map[bool]string{true: company, false: "com_0"}[day == 0], IssuedOn: today.AddDays(day), CreatedAt: now,
+					ID: id, SellerID: owner, Number: id, ResellerID: owner, CompanyID: map[bool]licensing.Ref{true: company, false: "com_0"}[day == 0], IssuedOn: today.AddDays(day), CreatedAt: now,
 				}))
 			}
 			for _, price := range []licensing.Price{

@@ -21,7 +21,7 @@ func TestListPlans(t *testing.T) {
 		update(t, s, func(tx *store.Tx) error {
 			for r := range 50 {
 				reseller := fmt.Sprintf("rsl_%d", r)
-				require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: reseller, Login: reseller, CreatedAt: now}))
+				require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: reseller, Login: reseller, CreatedAt: now, UpdatedAt: now}))
 				require.NoError(t, tx.InsertCompany(ctx, aCompany("com_"+reseller, reseller)))
 			}
 			for i := range rows {

@@ -127,7 +127,7 @@ func TestEventRoundTrip(t *testing.T) {
 		ctx := t.Context()
 		update(t, s, func(tx *store.Tx) error {
 			first := licensing.Event{
-				ID: "evt_1", ResellerID: owner, TokenID: "tok_1", Type: "license.added", ResourceID: "lic_1", RequestID: "req", Data: `{"a":"é"}`, CreatedAt: now,
+				ID: "evt_1", ResellerID: owner, TokenID: "tok_1", Type: "license.added", Actor: "a", ResourceID: "lic_1", LicenseID: "lic_1", CompanyID: company, OrderID: order, RequestID: "req", Data: `{"a":"é"}`, CreatedAt: now,
 			}
 			requireFull(t, first)
 			second := first

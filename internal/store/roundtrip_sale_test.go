@@ -152,15 +152,15 @@ func TestOrderRoundTrip(t *testing.T) {
 			unbilled, err := tx.UnbilledLines(ctx, "lic_1")
 			require.NoError(t, err)
 			require.Equal(t, want.Lines, unbilled)
-			invoice := licensing.Invoice{
-				ID: "inv_1", ResellerID: owner, CompanyID: company, Number: "INV-1", State: "sent", Currency: "EUR", Amount: 1500,
-				Email: "a@example.com", IssuedOn: today, MailedAt: later, MailError: "none yet", CreatedAt: now, CompanyName: "Name " + company,
+			invoice := full(licensing.Invoice{
+				ID: "inv_1", SellerID: owner, ResellerID: owner, CompanyID: company, OrderID: "ord_1", Number: "INV-1", Currency: "EUR",
+				Net: 1500, TaxRate: 2100, Tax: 315, Amount: 1815, IssuedOn: today, CreatedAt: now, CompanyName: "Name " + company,
 				Lines: []licensing.InvoiceLine{{
 					ID: "ili_1", InvoiceID: "inv_1", LicenseID: "lic_1", OrderLineID: "oli_1", Description: "Software", Quantity: 10, UnitPrice: 150,
 					Amount: 1500, StartsOn: today, EndsOn: today.AddYears(1), InvoiceReference: "PO 1",
 				}},
-			}
-			requireFull(t, invoice)
+			})
+			requireFull(t, invoice, "cancels_id")
 			requireFull(t, invoice.Lines[0])
 			require.NoError(t, tx.InsertInvoice(ctx, invoice))
 			require.NoError(t, tx.BillLine(ctx, "oli_1", "inv_1"))
@@ -200,12 +200,12 @@ func TestSameNumberTwice(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		ctx := t.Context()
 		update(t, s, func(tx *store.Tx) error {
-			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_child2", Login: "child2", ParentID: owner, CreatedAt: now}))
+			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_child2", Login: "child2", ParentID: owner, CreatedAt: now, UpdatedAt: now}))
 			for id, reseller := range map[string]string{"ord_1": child, "ord_2": owner, "ord_3": "rsl_child2"} {
 				o := anOrder(id, reseller)
 				o.Number = "ORD-2026-000001"
 				require.NoError(t, tx.InsertOrder(ctx, o))
-				require.NoError(t, tx.InsertInvoice(ctx, licensing.Invoice{ID: "inv" + id[3:], ResellerID: reseller, CompanyID: company, Number: "INV-2026-000001", IssuedOn: today, CreatedAt: now}))
+				require.NoError(t, tx.InsertInvoice(ctx, licensing.Invoice{ID: "inv" + id[3:], SellerID: reseller, ResellerID: reseller, CompanyID: company, Number: "INV-2026-000001", IssuedOn: today, CreatedAt: now}))
 			}
 			o, err := tx.Order(ctx, []string{owner, child, "rsl_child2"}, "ORD-2026-000001")
 			require.NoError(t, err)

@@ -16,20 +16,20 @@ func TestTenantRoundTrip(t *testing.T) {
 		update(t, s, func(tx *store.Tx) error {
 			_, err := tx.Vendor(ctx)
 			require.ErrorIs(t, err, store.ErrNotFound)
-			vendor := licensing.Vendor{Name: "Vendor", TimeZone: "Europe/Amsterdam", MailFrom: "a@example.com", CursorKey: "secret", CreatedAt: now}
+			vendor := full(licensing.Vendor{Name: "Vendor", CursorKey: "secret", SigningKey: "seed", CreatedAt: now})
 			requireFull(t, vendor)
 			require.NoError(t, tx.InsertVendor(ctx, vendor))
 			got, err := tx.Vendor(ctx)
 			require.NoError(t, err)
 			require.Equal(t, vendor, got)
 
-			require.NoError(t, tx.UpdateVendor(ctx, licensing.Vendor{Name: "New", TimeZone: "UTC", MailFrom: "b@example.com", CursorKey: "ignored"}))
+			require.NoError(t, tx.UpdateVendor(ctx, full(licensing.Vendor{Name: "New", TimeZone: "UTC", CursorKey: "ignored"})))
 			got, err = tx.Vendor(ctx)
 			require.NoError(t, err)
-			require.Equal(t, licensing.Vendor{Name: "New", TimeZone: "UTC", MailFrom: "b@example.com", CursorKey: "secret", CreatedAt: now}, got)
+			require.Equal(t, full(licensing.Vendor{Name: "New", TimeZone: "UTC", CursorKey: "secret", SigningKey: "seed", CreatedAt: now}), got)
 			require.ErrorIs(t, tx.Nested(ctx, func() error { return tx.InsertVendor(ctx, vendor) }), store.ErrExists)
 
-			r := licensing.Reseller{ID: "rsl_new", Login: "new", Name: "New", Email: "new@example.com", ParentID: child, CreatedAt: now}
+			r := full(licensing.Reseller{ID: "rsl_new", Login: "new", ParentID: child, CreatedAt: now})
 			requireFull(t, r)
 			require.NoError(t, tx.InsertReseller(ctx, r))
 			for _, ref := range []string{"rsl_new", "new"} {
@@ -46,14 +46,14 @@ func TestTenantRoundTrip(t *testing.T) {
 			_, err = tx.Reseller(ctx, "none")
 			require.ErrorIs(t, err, store.ErrNotFound)
 			require.ErrorIs(t, tx.Nested(ctx, func() error {
-				return tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_x", Login: "owner", CreatedAt: now})
+				return tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_x", Login: "owner", CreatedAt: now, UpdatedAt: now})
 			}), store.ErrExists)
 
-			token := licensing.Token{
+			token := full(licensing.Token{
 				ID: "tok_1", ResellerID: owner, Name: "t", Hash: "abc", Scopes: licensing.List{"company:read", "key:write"},
 				Contracts: licensing.List{contract}, ExpiresAt: later, CreatedAt: now,
-			}
-			requireFull(t, token)
+			})
+			requireFull(t, token, "user_id")
 			require.NoError(t, tx.InsertToken(ctx, token))
 			gotToken, err := tx.TokenByHash(ctx, "abc")
 			require.NoError(t, err)
@@ -71,8 +71,8 @@ func TestResellerTree(t *testing.T) {
 		ctx := t.Context()
 		update(t, s, func(tx *store.Tx) error {
 			// The ids sort before the root's.
-			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_a", Login: "a", ParentID: child, CreatedAt: now}))
-			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_b", Login: "b", ParentID: owner, CreatedAt: now}))
+			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_a", Login: "a", ParentID: child, CreatedAt: now, UpdatedAt: now}))
+			require.NoError(t, tx.InsertReseller(ctx, licensing.Reseller{ID: "rsl_b", Login: "b", ParentID: owner, CreatedAt: now, UpdatedAt: now}))
 			for root, want := range map[string][]string{
 				owner: {owner, "rsl_a", "rsl_b", child}, child: {child, "rsl_a"}, stranger: {stranger}, "rsl_none": nil,
 			} {
