@@ -17,31 +17,36 @@ import (
 )
 
 // TestScripts runs the scripts of testdata, each against a server of its own on
-// SQLite; those that begin with "# postgres" on PostgreSQL as well. The commands of
-// scripts, beside testscript's own, are those of package-level function commands.
+// SQLite. Scripts are named after the row of docs/features.md that they prove, such as
+// S0.4_terms; the others are about what every command has in common. The commands of
+// scripts, beside testscript's own, are those of function commands.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	runScripts(t, scripts(t), func(testing.TB) string { return "" })
+}
+
+// TestScriptsPostgres runs those that begin with "# postgres" on PostgreSQL as well.
+func TestScriptsPostgres(t *testing.T) {
+	t.Parallel()
+	pgtest.Start(t) // skips them all where there is none
+	var both []string
+	for _, file := range scripts(t) {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if bytes.HasPrefix(text, []byte("# postgres")) {
+			both = append(both, file)
+		}
+	}
+	require.NotEmpty(t, both)
+	runScripts(t, both, func(tb testing.TB) string { return pgtest.Start(tb) })
+}
+
+func scripts(t *testing.T) []string {
+	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		runScripts(t, files, func(testing.TB) string { return "" })
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		pgtest.Start(t) // skips them all where there is none
-		var both []string
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
-			if bytes.HasPrefix(text, []byte("# postgres")) {
-				both = append(both, file)
-			}
-		}
-		require.NotEmpty(t, both)
-		runScripts(t, both, func(tb testing.TB) string { return pgtest.Start(tb) })
-	})
+	return files
 }
 
 func runScripts(t *testing.T, files []string, database func(testing.TB) string) {
