@@ -1,0 +1,36 @@
+package store
+
+import "context"
+
+// SetResellerProducts says what a reseller may sell, by the ids of the products;
+// without any it may sell everything that its parent may.
+func (tx *Tx) SetResellerProducts(ctx context.Context, reseller string, products []string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM reseller_products WHERE reseller_id = $1", reseller); err != nil {
+		return translate(err)
+	}
+	for _, product := range products {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO reseller_products (reseller_id, product_id) VALUES ($1, $2)", reseller, product); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}
+
+// ResellerProducts gives the ids of the products that a reseller is limited to;
+// none where it is not limited.
+func (tx *Tx) ResellerProducts(ctx context.Context, reseller string) ([]string, error) {
+	return selectAll[string](ctx, tx, "SELECT product_id FROM reseller_products WHERE reseller_id = $1 ORDER BY product_id", reseller)
+}
+
+// MaySell tells whether a product, by its id, is among what a reseller and each of
+// its parents may sell: taking a product from a parent takes it from its
+// sub-resellers.
+func (tx *Tx) MaySell(ctx context.Context, reseller, product string) (bool, error) {
+	refusing, err := get[int64](ctx, tx, `WITH RECURSIVE line (id, parent_id) AS (
+		SELECT id, parent_id FROM resellers WHERE id = $1
+		UNION SELECT r.id, r.parent_id FROM resellers r JOIN line l ON r.id = l.parent_id)
+		SELECT count(*) FROM line l
+		WHERE EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id)
+		AND NOT EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id AND x.product_id = $2)`, reseller, product)
+	return refusing == 0, err
+}
