@@ -77,6 +77,8 @@ func owners() map[string][]string {
 		"github.com/go-resty/resty":           {"internal/client"},
 		"github.com/danielgtaylor/huma":       {"internal/server"},
 		"github.com/wneessen/go-mail":         {"internal/mail"},
+		"codeberg.org/go-pdf/fpdf":            {"internal/invoice"},
+		"golang.org/x/image":                  {"internal/invoice"},
 		"github.com/pressly/goose":            {"internal/store"},
 		"modernc.org/sqlite":                  {"internal/store"},
 		"zombiezen.com/go/sqlite":             {"internal/store"},
@@ -108,6 +110,7 @@ func unlinked() map[string][]string {
 		"github.com/getkin/kin-openapi",
 		"github.com/keygen-sh",
 		"pgregory.net/rapid",
+		"github.com/ledongthuc/pdf",
 	}
 	// River links these into every worker: its test signals live beside its code.
 	rivers := []string{"github.com/stretchr/testify", "go.uber.org/goleak", "testing"}
@@ -121,6 +124,8 @@ func unlinked() map[string][]string {
 			"github.com/riverqueue/river",
 			"github.com/pressly/goose",
 			"github.com/wneessen/go-mail",
+			"codeberg.org/go-pdf/fpdf",
+			"golang.org/x/image",
 		}, slices.Concat(tests, rivers)...),
 		"cmd/reselld": append([]string{
 			"github.com/olekukonko/tablewriter",
