@@ -16,7 +16,7 @@ const module = "github.com/resell-cli/resell/"
 func arrows() map[string][]string {
 	server := []string{
 		"internal/api", "internal/invoice", "internal/job", "internal/licensefile", "internal/licensing",
-		"internal/mail", "internal/server", "internal/service", "internal/store", "internal/version",
+		"internal/mail", "internal/page", "internal/server", "internal/service", "internal/store", "internal/version",
 	}
 	terminal := []string{
 		"internal/api", "internal/client", "internal/command", "internal/config",
@@ -34,11 +34,12 @@ func arrows() map[string][]string {
 
 		"internal/store":   {"internal/licensing"},
 		"internal/mail":    {"internal/licensing", "internal/version"},
+		"internal/page":    {"internal/licensing"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},
 		"internal/server": {
-			"internal/api", "internal/licensefile", "internal/licensing", "internal/service", "internal/store",
+			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/service", "internal/store",
 			"internal/version",
 		},
 		"internal/daemon": server,
@@ -92,6 +93,7 @@ func owners() map[string][]string {
 		"github.com/getkin/kin-openapi":       {"internal/clitest"},
 		"github.com/keygen-sh":                {"internal/clitest"},
 		"pgregory.net/rapid":                  {"internal/clitest"},
+		"github.com/chromedp":                 {"internal/clitest"},
 		"go.uber.org/goleak":                  {"internal/clitest", "internal/pgtest"},
 		"testing":                             {"internal/clitest", "internal/pgtest", "internal/bench"},
 		"github.com/schollz/progressbar":      {"internal/command", "internal/output"},
@@ -111,6 +113,7 @@ func unlinked() map[string][]string {
 		"github.com/keygen-sh",
 		"pgregory.net/rapid",
 		"github.com/ledongthuc/pdf",
+		"github.com/chromedp",
 	}
 	// River links these into every worker: its test signals live beside its code.
 	rivers := []string{"github.com/stretchr/testify", "go.uber.org/goleak", "testing"}
