@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
@@ -12,31 +13,24 @@ import (
 // ErrInvalid is wrapped by every error of [Document.Validate].
 var ErrInvalid = errors.New("invalid document")
 
-// Kind is what a document is.
-type Kind string
-
-// The kinds of document.
-const (
-	KindInvoice    Kind = "invoice"
-	KindCreditNote Kind = "credit_note"
-)
-
 // Document is an invoice or a credit note as it is read: what [HTML] and [PDF]
 // write. Amounts are minor units of Currency and printed with the sign they have.
 type Document struct {
-	Kind   Kind
+	Kind   licensing.InvoiceKind
 	Number string
 	// IssuedOn is the document's date; DueOn is none when nothing is left to pay.
 	IssuedOn, DueOn licensing.Date
-	Seller, Buyer   Party
-	Lines           []Line
-	Currency        string
+	// Of a party all but the name may be empty. A country that is a code is printed by
+	// its name.
+	Seller, Buyer licensing.Party
+	Lines         []Line
+	Currency      string
 	// Net is the sum of the lines, TaxRate hundredths of a percent (1900 is 19%),
 	// Total is Net and Tax. Without rate and tax only the total is printed.
 	Net, TaxRate, Tax, Total int64
 	// References are the buyer's own words for what is billed, such as order numbers.
 	References []string
-	// Cancels is the number of the invoice that a credit note takes back.
+	// Cancels is the number of the invoice that a credit note cancels.
 	Cancels string
 	// PaidOn is none until the whole total is paid.
 	PaidOn licensing.Date
@@ -46,14 +40,6 @@ type Document struct {
 	// Language of the fixed words: de, en, es, fr or nl, with or without a region;
 	// English for any other.
 	Language string
-}
-
-// Party is who sells or who buys. All but the name may be empty.
-type Party struct {
-	Name string
-	// Address is the street, its line breaks kept.
-	Address, PostalCode, City, Country string
-	VATID, Email                       string
 }
 
 // Line is one line of a document.
@@ -69,6 +55,29 @@ type Line struct {
 	From, To licensing.Date
 	// Reference is the buyer's own word for the line.
 	Reference string
+}
+
+// NewDocument is the document of an invoice as it was stored; cancels is the number of
+// the invoice that it cancels, if it is a credit note.
+func NewDocument(i licensing.Invoice, cancels string) (Document, error) {
+	d := Document{
+		Kind: i.Kind, Number: i.Number, IssuedOn: i.IssuedOn, DueOn: i.DueOn, Currency: i.Currency,
+		Net: i.Net, TaxRate: i.TaxRate, Tax: i.Tax, Total: i.Amount,
+		Cancels: cancels, PaidOn: i.PaidOn, Note: i.Note, Language: i.Language,
+	}
+	if err := json.Unmarshal([]byte(i.Seller), &d.Seller); err != nil {
+		return Document{}, fmt.Errorf("read the seller of invoice %s: %w", i.ID, err)
+	}
+	if err := json.Unmarshal([]byte(i.Buyer), &d.Buyer); err != nil {
+		return Document{}, fmt.Errorf("read the buyer of invoice %s: %w", i.ID, err)
+	}
+	for _, l := range i.Lines {
+		d.Lines = append(d.Lines, Line{
+			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Amount: l.Amount,
+			From: l.StartsOn, To: l.EndsOn, Reference: l.InvoiceReference,
+		})
+	}
+	return d, nil
 }
 
 // Validate reports the first thing that keeps d from being an invoice: something
@@ -87,7 +96,7 @@ func (d Document) Validate() error {
 
 func (d Document) complete() error {
 	switch {
-	case d.Kind != KindInvoice && d.Kind != KindCreditNote:
+	case d.Kind != licensing.KindInvoice && d.Kind != licensing.KindCreditNote:
 		return fmt.Errorf("unknown kind %q", d.Kind)
 	case blank(d.Number):
 		return errors.New("the number is missing")
@@ -99,8 +108,8 @@ func (d Document) complete() error {
 		return errors.New("the buyer's name is missing")
 	case len(d.Currency) != 3 || strings.Trim(d.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
 		return fmt.Errorf("%q is no currency code", d.Currency)
-	case d.Kind == KindCreditNote && blank(d.Cancels):
-		return errors.New("a credit note names the invoice that it takes back")
+	case d.Kind == licensing.KindCreditNote && blank(d.Cancels):
+		return errors.New("a credit note names the invoice that it cancels")
 	case len(d.Lines) == 0:
 		return errors.New("there are no lines")
 	case d.TaxRate < 0:

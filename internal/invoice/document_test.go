@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"testing"
@@ -13,15 +14,15 @@ import (
 // sample is an invoice with something of everything.
 func sample() Document {
 	return Document{
-		Kind: KindInvoice, Number: "INV-2026-000042",
+		Kind: licensing.KindInvoice, Number: "INV-2026-000042",
 		IssuedOn: licensing.NewDate(2026, 11, 21), DueOn: licensing.NewDate(2026, 12, 21),
-		Seller: Party{
+		Seller: licensing.Party{
 			Name: "Nordlicht Software GmbH", Address: "Große Elbstraße 14", PostalCode: "22767", City: "Hamburg",
-			Country: "Germany", VATID: "DE812345678", Email: "billing@nordlicht.example",
+			Country: "DE", VATID: "DE812345678", Email: "billing@nordlicht.example",
 		},
-		Buyer: Party{
+		Buyer: licensing.Party{
 			Name: "Żółć i Synowie Sp. z o.o.", Address: "Dział księgowości\nul. Świętego Jana 7/3", PostalCode: "31-017",
-			City: "Kraków", Country: "Poland", VATID: "PL6762438901", Email: "faktury@zolc.example",
+			City: "Kraków", Country: "pl", VATID: "PL6762438901", Email: "faktury@zolc.example",
 		},
 		Currency: "EUR",
 		Lines: []Line{
@@ -68,7 +69,7 @@ func long(n int) Document {
 // creditNote takes the sample back.
 func creditNote() Document {
 	d := sample()
-	d.Kind, d.Number, d.Cancels, d.DueOn = KindCreditNote, "CRN-2026-000003", d.Number, licensing.Date{}
+	d.Kind, d.Number, d.Cancels, d.DueOn = licensing.KindCreditNote, "CRN-2026-000003", d.Number, licensing.Date{}
 	return d
 }
 
@@ -87,7 +88,7 @@ func TestValidate(t *testing.T) {
 		"buyer's name is missing":              func(d *Document) { d.Buyer.Name = "\n" },
 		"\"eur\" is no currency code":          func(d *Document) { d.Currency = "eur" },
 		"\"EURO\" is no currency code":         func(d *Document) { d.Currency = "EURO" },
-		"names the invoice that it takes back": func(d *Document) { d.Kind = KindCreditNote },
+		"names the invoice that it cancels":    func(d *Document) { d.Kind = licensing.KindCreditNote },
 		"there are no lines":                   func(d *Document) { d.Lines = nil },
 		"tax rate is negative":                 func(d *Document) { d.TaxRate = -1 },
 		"line 2 has no description":            func(d *Document) { d.Lines[1].Description = "" },
@@ -139,4 +140,62 @@ func TestValidateTaxRounding(t *testing.T) {
 		d.Net, d.Tax, d.Total = 99, tax, 99+tax
 		require.Equal(t, ok, d.Validate() == nil, "%d", tax)
 	}
+}
+
+func TestNewDocument(t *testing.T) {
+	t.Parallel()
+
+	want := creditNote()
+	want.References = nil
+	for i := range want.Lines {
+		want.Lines[i].Per = ""
+	}
+	want.PaidOn, want.DueOn = licensing.NewDate(2026, 11, 30), licensing.NewDate(2026, 12, 1)
+	stored := licensing.Invoice{
+		ID: "inv_1", Kind: want.Kind, Number: want.Number, Currency: want.Currency,
+		Net: want.Net, TaxRate: want.TaxRate, Tax: want.Tax, Amount: want.Total, Language: want.Language,
+		Seller: party(t, want.Seller), Buyer: party(t, want.Buyer), Note: want.Note,
+		IssuedOn: want.IssuedOn, DueOn: want.DueOn, PaidOn: want.PaidOn,
+	}
+	for _, l := range want.Lines {
+		stored.Lines = append(stored.Lines, licensing.InvoiceLine{
+			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Amount: l.Amount,
+			StartsOn: l.From, EndsOn: l.To, InvoiceReference: l.Reference,
+		})
+	}
+
+	got, err := NewDocument(stored, want.Cancels)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	require.NoError(t, got.Validate())
+
+	broken := stored
+	broken.Buyer = "{"
+	_, err = NewDocument(broken, "")
+	require.ErrorContains(t, err, "read the buyer of invoice inv_1")
+	broken.Seller = ""
+	_, err = NewDocument(broken, "")
+	require.ErrorContains(t, err, "read the seller of invoice inv_1")
+}
+
+func party(t *testing.T, p licensing.Party) string {
+	t.Helper()
+	text, err := json.Marshal(p)
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestValidateNegativeAmounts(t *testing.T) {
+	t.Parallel()
+
+	d := creditNote()
+	for i := range d.Lines {
+		d.Lines[i].Amount *= -1
+	}
+	d.Net, d.Tax, d.Total = -d.Net, -d.Tax, -d.Total
+	require.NoError(t, d.Validate())
+	require.Equal(t, "-16,332.74\u00a0EUR", newSheet(d).Total.Value)
+	d.Tax *= -1
+	d.Total = d.Net + d.Tax
+	require.ErrorIs(t, d.Validate(), ErrInvalid)
 }

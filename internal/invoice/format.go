@@ -5,6 +5,9 @@ import (
 	"strings"
 	"time"
 
+	xlanguage "golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"github.com/resell-cli/resell/internal/licensing"
 )
 
@@ -51,4 +54,19 @@ func (l language) number(plain string) string {
 
 func (l language) date(d licensing.Date) string {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC).Format(l.dateLayout)
+}
+
+// country writes the name of an ISO 3166-1 code; what is none is a name already.
+func (l language) country(code string) string {
+	if len(code) != 2 {
+		return code
+	}
+	region, err := xlanguage.ParseRegion(code)
+	if err != nil || !region.IsCountry() {
+		return code
+	}
+	if name := display.Regions(xlanguage.Make(l.Code)).Name(region); name != "" {
+		return name
+	}
+	return code
 }

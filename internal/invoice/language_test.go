@@ -102,3 +102,18 @@ func TestSheetWithoutTax(t *testing.T) {
 	d.TaxRate, d.Tax, d.Total = 0, 0, d.Net
 	require.Empty(t, newSheet(d).Sums)
 }
+
+func TestCountry(t *testing.T) {
+	t.Parallel()
+
+	en, de := english(), german()
+	for got, want := range map[string]string{
+		en.country("DE"): "Germany", de.country("DE"): "Deutschland", de.country("at"): "Österreich",
+		en.country("XQ"): "XQ", en.country("ZZ"): "ZZ", en.country("??"): "??", en.country(""): "", en.country("Utopia"): "Utopia",
+	} {
+		require.Equal(t, want, got)
+	}
+	for _, l := range languages() {
+		require.NotEqual(t, "PL", l.country("PL"), l.Code)
+	}
+}

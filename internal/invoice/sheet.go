@@ -51,7 +51,7 @@ func newSheet(d Document) sheet {
 		Total: fact{Label: w.Total, Value: w.money(d.Total, d.Currency)},
 		Note:  textLines(d.Note),
 	}
-	if d.Kind == KindCreditNote {
+	if d.Kind == licensing.KindCreditNote {
 		s.Title = w.Reversal
 	}
 	s.Heading = s.Title + " " + oneLine(d.Number)
@@ -69,9 +69,9 @@ func newSheet(d Document) sheet {
 	return s
 }
 
-func newBlock(w language, p Party) block {
+func newBlock(w language, p licensing.Party) block {
 	b := block{Name: oneLine(p.Name), Lines: textLines(p.Address)}
-	for _, line := range []string{oneLine(p.PostalCode + " " + p.City), oneLine(p.Country)} {
+	for _, line := range []string{oneLine(p.PostalCode + " " + p.City), w.country(oneLine(p.Country))} {
 		if line != "" {
 			b.Lines = append(b.Lines, line)
 		}
@@ -87,7 +87,7 @@ func newBlock(w language, p Party) block {
 
 func facts(w language, d Document) []fact {
 	number := w.InvoiceNo
-	if d.Kind == KindCreditNote {
+	if d.Kind == licensing.KindCreditNote {
 		number = w.ReversalNo
 	}
 	list := []fact{{Label: number, Value: oneLine(d.Number)}}
@@ -148,7 +148,7 @@ func closing(w language, d Document) string {
 	switch {
 	case !d.PaidOn.IsZero():
 		return fmt.Sprintf(w.Paid, w.date(d.PaidOn))
-	case d.Kind == KindInvoice && !d.DueOn.IsZero() && d.Total > 0:
+	case d.Kind == licensing.KindInvoice && !d.DueOn.IsZero() && d.Total > 0:
 		return fmt.Sprintf(w.Pay, w.money(d.Total, d.Currency), w.date(d.DueOn), oneLine(d.Number))
 	}
 	return ""
