@@ -16,7 +16,8 @@ const module = "github.com/resell-cli/resell/"
 func arrows() map[string][]string {
 	server := []string{
 		"internal/api", "internal/invoice", "internal/job", "internal/licensefile", "internal/licensing",
-		"internal/mail", "internal/page", "internal/server", "internal/service", "internal/store", "internal/version",
+		"internal/mail", "internal/page", "internal/payment", "internal/server", "internal/service",
+		"internal/store", "internal/version",
 	}
 	terminal := []string{
 		"internal/api", "internal/client", "internal/command", "internal/config",
@@ -37,9 +38,11 @@ func arrows() map[string][]string {
 		"internal/page":    {"internal/licensing"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
+		"internal/payment": {"internal/licensing"},
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},
 		"internal/server": {
-			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/service", "internal/store",
+			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
+			"internal/service", "internal/store",
 			"internal/version",
 		},
 		"internal/daemon": server,
@@ -80,6 +83,7 @@ func owners() map[string][]string {
 		"github.com/wneessen/go-mail":         {"internal/mail"},
 		"codeberg.org/go-pdf/fpdf":            {"internal/invoice"},
 		"golang.org/x/image":                  {"internal/invoice"},
+		"github.com/stripe":                   {"internal/payment"},
 		"github.com/pressly/goose":            {"internal/store"},
 		"modernc.org/sqlite":                  {"internal/store"},
 		"zombiezen.com/go/sqlite":             {"internal/store"},
@@ -114,6 +118,7 @@ func unlinked() map[string][]string {
 		"pgregory.net/rapid",
 		"github.com/ledongthuc/pdf",
 		"github.com/chromedp",
+		"github.com/stripe/stripe-mock",
 	}
 	// River links these into every worker: its test signals live beside its code.
 	rivers := []string{"github.com/stretchr/testify", "go.uber.org/goleak", "testing"}
@@ -129,6 +134,7 @@ func unlinked() map[string][]string {
 			"github.com/wneessen/go-mail",
 			"codeberg.org/go-pdf/fpdf",
 			"golang.org/x/image",
+			"github.com/stripe",
 		}, slices.Concat(tests, rivers)...),
 		"cmd/reselld": append([]string{
 			"github.com/olekukonko/tablewriter",
