@@ -55,6 +55,15 @@ func (c caller) make(token, path string, body, out any) {
 	require.NoError(c.t, json.Unmarshal([]byte(text), out))
 }
 
+// buy buys a license that is paid at once.
+func (c caller) buy(token string, body api.LicenseAddBody) api.License {
+	c.t.Helper()
+	var bought api.Purchase
+	c.make(token, "/v1/licenses", body, &bought)
+	require.Len(c.t, bought.Licenses, 1)
+	return bought.Licenses[0]
+}
+
 // furnish gives a reseller one thing of every kind.
 func (c caller) furnish(token string) tenant {
 	c.t.Helper()
@@ -63,12 +72,11 @@ func (c caller) furnish(token string) tenant {
 	c.make(token, "/v1/companies", api.CompanyFields{Name: &name, Domain: &domain, Email: &email}, &company)
 	var location api.Location
 	c.make(token, "/v1/companies/"+company.ID+"/locations", api.LocationFields{Name: "North campus"}, &location)
-	var license api.License
-	c.make(token, "/v1/licenses", api.LicenseAddBody{
+	license := c.buy(token, api.LicenseAddBody{
 		Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 5, InvoiceReference: "PO-OWNER",
-	}, &license)
-	var paused api.License // what may be resumed
-	c.make(token, "/v1/licenses", api.LicenseAddBody{Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 1}, &paused)
+	})
+	// What may be resumed.
+	paused := c.buy(token, api.LicenseAddBody{Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 1})
 	c.make(token, "/v1/licenses/"+paused.ID+"/pause", nil, &paused)
 	var keys api.KeyGenerateResult
 	c.make(token, "/v1/keys", api.KeyGenerateBody{License: license.ID, Name: "Owner's key"}, &keys)
