@@ -2,12 +2,25 @@ package api
 
 // Key is an activation key.
 type Key struct {
-	ID        string `json:"id"`
-	Code      string `json:"code" doc:"XXXX-XXXX-XXXX-XXXX"`
-	Name      string `json:"name"`
-	LicenseID string `json:"license_id" doc:"Empty for a key without a license"`
-	Seats     int64  `json:"seats"`
-	CreatedAt string `json:"created_at"`
+	ID             string       `json:"id"`
+	Code           string       `json:"code" doc:"XXXX-XXXX-XXXX-XXXX"`
+	Name           string       `json:"name"`
+	LicenseID      string       `json:"license_id" doc:"The first license that it unlocks; empty for a key without one"`
+	Licenses       []KeyLicense `json:"licenses" nullable:"false" doc:"All that it unlocks"`
+	Seats          int64        `json:"seats" doc:"Devices that it can activate at once; they count against the quantity of each of its licenses"`
+	Devices        int64        `json:"devices" doc:"Devices that it has activated"`
+	CreatedAt      string       `json:"created_at"`
+	AllowedActions []string     `json:"allowed_actions" nullable:"false" doc:"What may be done with it now"`
+}
+
+// KeyLicense is a license that a key unlocks.
+type KeyLicense struct {
+	ID      string      `json:"id"`
+	Coupon  string      `json:"coupon"`
+	Product string      `json:"product" doc:"SKU"`
+	Company *CompanyRef `json:"company"`
+	State   string      `json:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
+	EndsOn  *string     `json:"ends_on"`
 }
 
 // KeyFilter chooses keys, in lists and exports alike.
@@ -53,6 +66,34 @@ type KeyViewInput struct {
 	Key string `path:"key" doc:"Id or code"`
 }
 
+// KeyAssignBody says which licenses a key is to unlock.
+type KeyAssignBody struct {
+	Licenses []string `json:"licenses" minItems:"1" maxItems:"100" nullable:"false" doc:"Ids or coupons; those that it has already stay"`
+}
+
+// KeyAssignInput is the input of KeyAssign.
+type KeyAssignInput struct {
+	Write
+	Key  string `path:"key" doc:"Id or code"`
+	Body KeyAssignBody
+}
+
+// KeyCheckInput is the input of KeyCheck.
+type KeyCheckInput struct {
+	Code string `path:"code" doc:"A key or a coupon, in any case, with or without hyphens"`
+}
+
+// Code is what a code stands for.
+type Code struct {
+	Code           string       `json:"code" doc:"In its canonical form"`
+	Kind           string       `json:"kind" enum:"key,coupon"`
+	CheckCharacter bool         `json:"check_character" doc:"Whether its last character is that of the others, as in every generated code; a key of one's own choice has none"`
+	ID             string       `json:"id" doc:"Of the key, or of the coupon's license"`
+	Name           string       `json:"name"`
+	Licenses       []KeyLicense `json:"licenses" nullable:"false" doc:"What it unlocks"`
+	AllowedActions []string     `json:"allowed_actions" nullable:"false" doc:"What may be done with the key, or the license, now"`
+}
+
 // KeyGenerate makes activation keys, all of them or none.
 var KeyGenerate = Op[KeyGenerateInput, KeyGenerateResult]{
 	ID: "key-generate", Method: "POST", Path: "/v1/keys", Status: 201,
@@ -69,4 +110,16 @@ var KeyList = Op[KeyListInput, List[Key]]{
 var KeyView = Op[KeyViewInput, Key]{
 	ID: "key-view", Method: "GET", Path: "/v1/keys/{key}",
 	Summary: "View an activation key", Scope: ScopeKeyRead, Command: "key view",
+}
+
+// KeyAssign lets a key unlock further licenses, all of them or none.
+var KeyAssign = Op[KeyAssignInput, Key]{
+	ID: "key-assign", Method: "POST", Path: "/v1/keys/{key}/assign",
+	Summary: "Assign licenses to an activation key", Scope: ScopeKeyWrite, Command: "key assign",
+}
+
+// KeyCheck tells what a code stands for, and a mistyped one from an unknown one.
+var KeyCheck = Op[KeyCheckInput, Code]{
+	ID: "key-check", Method: "GET", Path: "/v1/codes/{code}",
+	Summary: "Check a code", Scope: ScopeKeyRead, Command: "key check",
 }

@@ -6,12 +6,11 @@ func Endpoints() []Meta {
 	return []Meta{
 		SessionView.Meta(),
 		CompanyCreate.Meta(), CompanyList.Meta(), CompanyView.Meta(), CompanyEdit.Meta(), CompanyImport.Meta(),
-		LocationAdd.Meta(), LocationList.Meta(), LocationRemove.Meta(),
 		ProductList.Meta(), ProductView.Meta(),
 		ContractList.Meta(), ContractView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
-		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(),
+		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),

@@ -1,5 +1,7 @@
 package licensing
 
+import "slices"
+
 // Key is an activation key. Seats of a license's keys never exceed its quantity.
 type Key struct {
 	ID         string `db:"id"`
@@ -13,27 +15,34 @@ type Key struct {
 	Seq        int64  `db:"seq,readonly"` // order of insertion, given by the store
 }
 
-// Device is one activation of a license, by its coupon or one of its keys.
-type Device struct {
-	ID            string `db:"id"`
-	ResellerID    string `db:"reseller_id"`
-	LicenseID     string `db:"license_id"`
-	KeyID         Ref    `db:"key_id"` // none where the license's own coupon activated it
-	Serial        string `db:"serial"` // unique among the active devices of a license
-	Name          string `db:"name"`
-	ActivatedAt   Time   `db:"activated_at"`
-	DeactivatedAt Time   `db:"deactivated_at"`
+// AllowedActions lists what may be done with the key on a day, given the licenses
+// that it unlocks.
+func (k Key) AllowedActions(licenses []License, today Date) []Action {
+	allowed := []Action{ActionAssign}
+	usable := slices.ContainsFunc(licenses, func(l License) bool { return l.CheckDevices(today) == nil })
+	if usable && k.Devices < k.Seats {
+		allowed = append(allowed, ActionActivateDevice)
+	}
+	if k.Devices > 0 {
+		allowed = append(allowed, ActionDeactivateDevice)
+	}
+	return allowed
 }
 
-// Link is an activation link, to be opened once. Only a hash of its secret is kept.
-type Link struct {
-	ID         string `db:"id"`
-	ResellerID string `db:"reseller_id"`
-	LicenseID  string `db:"license_id"`
-	Hash       string `db:"hash"`  // SHA-256 of the secret, hex
-	Email      string `db:"email"` // where it was sent; empty where it was not
-	ExpiresAt  Time   `db:"expires_at"`
-	UsedAt     Time   `db:"used_at"`
-	RevokedAt  Time   `db:"revoked_at"`
-	CreatedAt  Time   `db:"created_at"`
+// CheckAssign refuses a license of another company than those that the key unlocks, with
+// license_not_assignable: what a key unlocks is one customer's.
+func (k Key) CheckAssign(license License, has []License) error {
+	for _, l := range has {
+		if license.CompanyID != "" && l.CompanyID != "" && license.CompanyID != l.CompanyID {
+			return Errorf(CodeNotAssignable, "%s is of another company than %s, which the key unlocks", license.ID, l.ID).
+				WithHint("assign it to a key of that company, or generate one")
+		}
+	}
+	return nil
+}
+
+// SeatsTaken is the refusal of one device more than the key has seats.
+func (k Key) SeatsTaken() error {
+	return Errorf(CodeDeviceLimit, "the key has %d seats, and as many devices", k.Seats).
+		WithHint("deactivate a device that is no longer used, or activate this one with another key")
 }

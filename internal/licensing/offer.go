@@ -68,7 +68,7 @@ func (p Product) CheckOffer(t Term, quantity int64, serials []string) error {
 func checkSerials(serials []string) error {
 	seen := make(map[string]bool, len(serials))
 	for i, s := range serials {
-		if s == "" || len(s) > 100 || strings.ContainsFunc(s, notInSerial) {
+		if !isSerial(s) {
 			return Invalid("serials", "number %d is empty, too long, or has other characters than letters, digits and signs", i+1)
 		}
 		if seen[s] {
@@ -77,6 +77,10 @@ func checkSerials(serials []string) error {
 		seen[s] = true
 	}
 	return nil
+}
+
+func isSerial(s string) bool {
+	return s != "" && len(s) <= 100 && !strings.ContainsFunc(s, notInSerial)
 }
 
 func notInSerial(r rune) bool { return r <= ' ' || r > '~' || r == ',' }

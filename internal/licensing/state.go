@@ -5,6 +5,7 @@ type State string
 
 // The states of a license, in the order in which the first that fits is taken.
 const (
+	StatePending   State = "pending"
 	StateRefunded  State = "refunded"
 	StateDeleted   State = "deleted"
 	StatePaused    State = "paused"
@@ -16,12 +17,14 @@ const (
 
 // States lists the states in that order.
 func States() []State {
-	return []State{StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
+	return []State{StatePending, StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
 }
 
 // State tells what the license is on a day of the vendor's calendar.
 func (l License) State(today Date) State {
 	switch {
+	case l.OrderState == OrderPending:
+		return StatePending
 	case !l.RefundedAt.IsZero():
 		return StateRefunded
 	case !l.DeletedAt.IsZero():
@@ -47,11 +50,24 @@ type Action string
 
 // The actions.
 const (
-	ActionExtend      Action = "extend"
-	ActionPause       Action = "pause"
-	ActionResume      Action = "resume"
-	ActionGenerateKey Action = "generate-key"
-	ActionInvoice     Action = "invoice"
+	ActionExtend           Action = "extend"
+	ActionPause            Action = "pause"
+	ActionResume           Action = "resume"
+	ActionGenerateKey      Action = "generate-key"
+	ActionAssignKey        Action = "assign-key"
+	ActionActivate         Action = "activate"
+	ActionLink             Action = "link"
+	ActionActivateDevice   Action = "activate-device"
+	ActionDeactivateDevice Action = "deactivate-device"
+	ActionFile             Action = "file"
+	ActionTransfer         Action = "transfer"
+	ActionInvoice          Action = "invoice"
+)
+
+// The actions of keys and devices.
+const (
+	ActionAssign     Action = "assign"     // a key: to a further license
+	ActionDeactivate Action = "deactivate" // a device
 )
 
 // AllowedActions lists what may be done with the license on a day.
@@ -64,6 +80,13 @@ func (l License) AllowedActions(today Date) []Action {
 		{ActionPause, l.CheckPause(today)},
 		{ActionResume, l.CheckResume(today)},
 		{ActionGenerateKey, l.CheckGenerate(today)},
+		{ActionAssignKey, l.CheckGenerate(today)},
+		{ActionActivate, l.CheckActivate(today)},
+		{ActionLink, l.CheckActivate(today)},
+		{ActionActivateDevice, l.checkRoom(today)},
+		{ActionDeactivateDevice, l.checkDevicesLeft()},
+		{ActionFile, l.CheckDevices(today)},
+		{ActionTransfer, l.CheckTransfer(today)},
 		{ActionInvoice, l.CheckInvoice()},
 	}
 	allowed := []Action{}
@@ -81,7 +104,7 @@ func (l License) CheckExtend(today Date) error {
 		return Errorf(CodeNotExtendable, "%s is perpetual: it never ends, so it cannot be extended", l.ID)
 	}
 	switch s := l.State(today); s {
-	case StateRefunded, StateDeleted:
+	case StatePending, StateRefunded, StateDeleted:
 		return Errorf(CodeNotExtendable, "%s is %s", l.ID, s).WithHint("buy a new license")
 	case StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable:
 	}
@@ -97,7 +120,7 @@ func (l License) CheckPause(today Date) error {
 		return Errorf(CodeNotPausable, "%s is paused already", l.ID).WithHint("resume it to run it again")
 	case StateExpired:
 		return Errorf(CodeNotPausable, "%s ended on %s", l.ID, l.EndsOn).WithHint("extend it first")
-	case StateRefunded, StateDeleted:
+	case StatePending, StateRefunded, StateDeleted:
 		return Errorf(CodeNotPausable, "%s is %s", l.ID, s)
 	}
 	return Errorf(CodeInternal, "license in an unknown state")
@@ -117,7 +140,7 @@ func (l License) CheckGenerate(today Date) error {
 	case StateActive, StateAssigned, StateAvailable, StatePaused:
 	case StateExpired:
 		return Errorf(CodeLicenseNotUsable, "%s ended on %s", l.ID, l.EndsOn).WithHint("extend it first")
-	case StateRefunded, StateDeleted:
+	case StatePending, StateRefunded, StateDeleted:
 		return Errorf(CodeLicenseNotUsable, "%s is %s", l.ID, s)
 	}
 	if l.KeySeats >= l.Quantity {
@@ -138,6 +161,8 @@ func (l License) CheckInvoice() error {
 		return Errorf(CodeLicenseWithoutComp, "%s belongs to no company", l.ID).WithHint("only licenses of a company can be invoiced")
 	}
 	switch {
+	case l.OrderState == OrderPending:
+		return Errorf(CodeNothingToInvoice, "%s is %s", l.ID, StatePending).WithHint("wait until its order is completed")
 	case !l.RefundedAt.IsZero():
 		return Errorf(CodeNothingToInvoice, "%s is %s", l.ID, StateRefunded)
 	case !l.DeletedAt.IsZero():

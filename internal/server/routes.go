@@ -15,9 +15,6 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.CompanyView, s.companyView)
 	handle(a, s, api.CompanyEdit, s.companyEdit)
 	handle(a, s, api.CompanyImport, s.companyImport)
-	handle(a, s, api.LocationAdd, s.locationAdd)
-	handle(a, s, api.LocationList, s.locationList)
-	handle(a, s, api.LocationRemove, s.locationRemove)
 
 	handle(a, s, api.ProductList, s.productList)
 	handle(a, s, api.ProductView, s.productView)
@@ -36,6 +33,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.KeyGenerate, s.keyGenerate)
 	handle(a, s, api.KeyList, s.keyList)
 	handle(a, s, api.KeyView, s.keyView)
+	handle(a, s, api.KeyAssign, s.keyAssign)
+	handle(a, s, api.KeyCheck, s.keyCheck)
 
 	handle(a, s, api.OrderList, s.orderList)
 	handle(a, s, api.OrderView, s.orderView)

@@ -31,6 +31,11 @@ func some(text string) *string {
 	return &text
 }
 
+// actions are what may be done with something, in words.
+func actions(allowed []licensing.Action) []string {
+	return mapped(allowed, func(a licensing.Action) string { return string(a) })
+}
+
 func words(list []string) []string { return append([]string{}, list...) }
 
 // dates reads the date parameters of a filter: the name of each, its text, and where

@@ -47,6 +47,8 @@ func subjectOf(row any) subject {
 		return subject{company: row.CompanyID, order: licensing.Ref(row.ID)}
 	case licensing.Device:
 		return subject{license: licensing.Ref(row.LicenseID)}
+	case keyLicense:
+		return subject{license: row.LicenseID, company: row.CompanyID}
 	case licensing.Link:
 		return subject{license: licensing.Ref(row.LicenseID)}
 	case licensing.Invoice:

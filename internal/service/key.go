@@ -24,7 +24,7 @@ type KeyOrder struct {
 
 // KeyBatch is what was made. Keys holds the first shownKeys of them.
 type KeyBatch struct {
-	LicenseID       string
+	License         licensing.License // zero for keys without a license
 	Count           int
 	FirstID, LastID string
 	Keys            []licensing.Key
@@ -55,12 +55,12 @@ func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyB
 			if err != nil {
 				return batch, err
 			}
-			batch.LicenseID = license.ID
-			if err := s.takeSeats(ctx, tx, c, license, int64(in.Count)*in.Seats); err != nil {
+			if err := s.takeSeats(ctx, tx, c, &license, int64(in.Count)*in.Seats); err != nil {
 				return batch, err
 			}
+			batch.License = license
 		}
-		keys, err := s.makeKeys(c, batch.LicenseID, in)
+		keys, err := s.makeKeys(c, batch.License.ID, in)
 		if err != nil {
 			return batch, err
 		}
@@ -73,7 +73,7 @@ func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyB
 			return batch, err
 		}
 		return batch, s.record(ctx, tx, c, "key.generated", batch.FirstID, nil, map[string]any{
-			"license_id": batch.LicenseID, "count": batch.Count, "first_id": batch.FirstID, "last_id": batch.LastID,
+			"license_id": batch.License.ID, "count": batch.Count, "first_id": batch.FirstID, "last_id": batch.LastID,
 		})
 	})
 }
@@ -86,15 +86,21 @@ func (in KeyOrder) check() error {
 	return licensing.CheckQuantity(in.Seats)
 }
 
-func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, seats int64) error {
+// takeSeats gives seats of a license to keys. It fails with license_not_usable or
+// seats_exceed_quantity.
+func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license *licensing.License, seats int64) error {
 	if err := license.CheckGenerate(s.today(c)); err != nil {
 		return err
 	}
 	taken, err := tx.TakeSeats(ctx, license.ID, seats)
-	if err == nil && !taken {
+	if err != nil {
+		return err
+	}
+	if !taken {
 		return license.SeatsExceeded()
 	}
-	return err
+	license.KeySeats += seats
+	return nil
 }
 
 func (s *Service) makeKeys(c Caller, license string, in KeyOrder) ([]licensing.Key, error) {
@@ -141,70 +147,4 @@ func namePattern(pattern string) (func(n int) string, error) {
 		width, _ = strconv.Atoi(pattern[where[2]:where[3]]) // one digit
 	}
 	return func(n int) string { return fmt.Sprintf("%s%0*d%s", before, width, n, after) }, nil
-}
-
-// KeyQuery chooses keys; empty fields choose nothing out.
-type KeyQuery struct{ License, Order, Company, Name string }
-
-func keyFilter(ctx context.Context, tx *store.Tx, c Caller, q KeyQuery) (store.KeyFilter, error) {
-	f := store.KeyFilter{Resellers: c.Visible, Name: q.Name}
-	var err error
-	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
-		return f, err
-	}
-	if q.License != "" {
-		license, err := findLicense(ctx, tx, c, q.License)
-		if err != nil {
-			return f, err
-		}
-		f.LicenseID = license.ID
-	}
-	if q.Order != "" {
-		order, err := tx.Order(ctx, c.Visible, q.Order)
-		if order, err = found(order, err, named("order", q.Order)); err != nil {
-			return f, err
-		}
-		f.OrderID = order.ID
-	}
-	return f, nil
-}
-
-// Keys lists keys, newest first.
-func (s *Service) Keys(ctx context.Context, c Caller, q KeyQuery, p Page) (Listing[licensing.Key], error) {
-	return view(ctx, s, func(tx *store.Tx) (Listing[licensing.Key], error) {
-		f, err := keyFilter(ctx, tx, c, q)
-		if err != nil {
-			return Listing[licensing.Key]{}, err
-		}
-		return list(c, "keys", q, p, func(x licensing.Key) string { return strconv.FormatInt(x.Seq, 10) }, func(p store.Page) ([]licensing.Key, error) {
-			return tx.Keys(ctx, f, p)
-		})
-	})
-}
-
-// Key gives a key by id or code, however it is typed. It fails with not_found or
-// invalid_key.
-func (s *Service) Key(ctx context.Context, c Caller, ref string) (licensing.Key, error) {
-	return view(ctx, s, func(tx *store.Tx) (licensing.Key, error) {
-		key, err := findKey(ctx, tx, ref)
-		if err == nil && !c.reads(key.ResellerID) {
-			err = store.ErrNotFound
-		}
-		return found(key, err, "key")
-	})
-}
-
-func findKey(ctx context.Context, tx *store.Tx, ref string) (licensing.Key, error) {
-	if strings.HasPrefix(ref, prefixKey) {
-		return tx.KeyByID(ctx, ref)
-	}
-	code, err := licensing.CanonicalKey(ref)
-	if err != nil {
-		return licensing.Key{}, err
-	}
-	key, err := tx.KeyByCode(ctx, code)
-	if generated := licensing.GeneratedForm(code); store.IsNotFound(err) && generated != code {
-		return tx.KeyByCode(ctx, generated)
-	}
-	return key, err
 }

@@ -17,7 +17,7 @@ func TestGenerateKeys(t *testing.T) {
 		license := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Quantity = 10 })
 		batch, err := f.GenerateKeys(ctx, f.main, service.KeyOrder{License: license.Coupon, Count: 3, Seats: 2, Name: "Room {n:3} east"})
 		require.NoError(t, err)
-		require.Equal(t, license.ID, batch.LicenseID)
+		require.Equal(t, license.ID, batch.License.ID)
 		require.Equal(t, 3, batch.Count)
 		require.Len(t, batch.Keys, 3)
 		require.Equal(t, []string{batch.Keys[0].ID, batch.Keys[2].ID}, []string{batch.FirstID, batch.LastID})
@@ -28,7 +28,9 @@ func TestGenerateKeys(t *testing.T) {
 				got, err := f.Key(ctx, f.main, ref)
 				require.NoError(t, err, ref)
 				k.Seq = got.Seq
-				require.Equal(t, k, got)
+				require.Equal(t, k, got.Key)
+				require.Len(t, got.Licenses, 1)
+				require.Equal(t, license.ID, got.Licenses[0].ID)
 			}
 		}
 		kept, err := f.License(ctx, f.main, license.ID)

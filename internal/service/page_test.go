@@ -43,7 +43,7 @@ func (f *fixture) lists() map[string]idsOf {
 		},
 		"keys": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
 			l, err := f.Keys(ctx, c, service.KeyQuery{}, p)
-			return idsIn(l, err, func(x licensing.Key) string { return x.ID })
+			return idsIn(l, err, func(x service.KeyDetails) string { return x.ID })
 		},
 		"invoices": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
 			l, err := f.Invoices(ctx, c, service.InvoiceQuery{}, p)

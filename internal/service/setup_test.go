@@ -147,10 +147,9 @@ func (f *fixture) buy(c service.Caller, company string, change func(*service.Pur
 	if change != nil {
 		change(&in)
 	}
-	bought, err := f.Buy(f.t.Context(), c, in)
+	license, err := f.Buy(f.t.Context(), c, in)
 	require.NoError(f.t, err)
-	require.Len(f.t, bought.Licenses, 1)
-	return bought.Licenses[0]
+	return license
 }
 
 // keyed is the caller of a request with an idempotency key.
@@ -231,5 +230,5 @@ func (f *fixture) events(resource string) []licensing.Event {
 func requireCode(t *testing.T, want licensing.Code, err error, about ...any) {
 	t.Helper()
 	require.Error(t, err, about...)
-	require.Equal(t, want, licensing.CodeOf(err), append([]any{err}, about...)...)
+	require.Equal(t, want, licensing.CodeOf(err), fmt.Sprint(err, about))
 }

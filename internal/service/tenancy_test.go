@@ -30,6 +30,8 @@ func (f *fixture) belongingsOf(c service.Caller, company licensing.Company) belo
 		"order":    {license.OrderID},
 		"invoice":  {invoices[0].ID},
 		"key":      {keys.FirstID, keys.Keys[0].Code},
+		"key code": {keys.Keys[0].Code},
+		"coupon":   {license.Coupon},
 		"contract": {contract.Contract.ID, contract.Contract.Number},
 	}
 }
@@ -120,6 +122,26 @@ func (f *fixture) operations() []operation {
 		}},
 		{"Invoice", "invoice", false, func(ctx context.Context, c C, ref string) error { _, err := f.Invoice(ctx, c, ref); return err }},
 		{"Key", "key", false, func(ctx context.Context, c C, ref string) error { _, err := f.Key(ctx, c, ref); return err }},
+		{"AssignKey", "key", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.AssignKey(ctx, c, service.KeyAssignment{Key: ref})
+			return err
+		}},
+		{"AssignKey to license", "license", true, func(ctx context.Context, c C, ref string) error {
+			keys, err := f.Keys(ctx, c, service.KeyQuery{}, service.Page{Limit: 100})
+			if err != nil {
+				return err
+			}
+			own := "key_none"
+			for _, key := range keys.Rows {
+				if key.ResellerID == c.Reseller.ID {
+					own = key.ID
+				}
+			}
+			_, err = f.AssignKey(ctx, c, service.KeyAssignment{Key: own, Licenses: []string{ref}})
+			return err
+		}},
+		{"CheckCode of key", "key code", false, func(ctx context.Context, c C, ref string) error { _, err := f.CheckCode(ctx, c, ref); return err }},
+		{"CheckCode of license", "coupon", false, func(ctx context.Context, c C, ref string) error { _, err := f.CheckCode(ctx, c, ref); return err }},
 		{"Contract", "contract", false, func(ctx context.Context, c C, ref string) error { _, err := f.Contract(ctx, c, ref); return err }},
 		{"Products", "contract", false, func(ctx context.Context, c C, ref string) error {
 			_, err := f.Products(ctx, c, service.ProductQuery{Contract: ref}, one)

@@ -82,7 +82,6 @@ func ExportCompanies(f CompanyFilter) Export {
 		{"city", Text, "c.city"},
 		{"vat_id", Text, "c.vat_id"},
 		{"note", Text, "c.note"},
-		{"language", Text, "c.language"},
 		{"setup_assistant", Bool, "c.setup_assistant"},
 		{"created_at", Text, "c.created_at"},
 		{"updated_at", Text, "c.updated_at"},
@@ -154,13 +153,15 @@ func ExportOrders(f OrderFilter) Export {
 // ExportKeys streams keys, license by license, and within one in the order in which
 // they were inserted: batch by batch, and a batch by code. The license's columns are
 // read once for all of its keys: joining them to each key took three times as long.
+// After them come the keys once more for each further license that they unlock, and
+// then those without a license.
 func ExportKeys(f KeyFilter) Export {
 	columns := []Column{
 		{"id", Text, "k.id"},
 		{"code", Text, "k.code"},
 		{"name", Text, "k.name"},
 		{"seats", Number, "k.seats"},
-		{"license_id", Text, "k.license_id"},
+		{"license_id", Text, "l.id"},
 		{"product", Text, "p.sku"},
 		{"company", Text, "c.name"},
 		{"company_domain", Text, "c.domain"},
@@ -168,15 +169,19 @@ func ExportKeys(f KeyFilter) Export {
 		{"ends_on", Text, "l.ends_on"},
 		{"created_at", Text, "k.created_at"},
 	}
-	from := ` FROM licenses l
-		JOIN products p ON p.id = l.product_id
-		LEFT JOIN companies c ON c.id = l.company_id
-		CROSS JOIN keys k`
-	c := f.conditions()
-	c.add("k.license_id = l.id")
-	c.among("l.reseller_id", f.Resellers)
-	e := newExport(columns, from, c, "l.id, k.seq")
-	if f.LicenseID == "" && f.OrderID == "" && f.CompanyID == "" {
+	const unlocked = ` JOIN products p ON p.id = l.product_id
+		LEFT JOIN companies c ON c.id = l.company_id`
+	const order = "l.id, k.seq"
+	first := f.conditions("k.license_id")
+	first.add("k.license_id = l.id")
+	first.among("l.reseller_id", f.Resellers)
+	e := newExport(columns, " FROM licenses l"+unlocked+" CROSS JOIN keys k", first, order)
+
+	further := f.conditions("x.license_id")
+	further.add("x.key_id = k.id")
+	further.add("x.license_id = l.id")
+	e.statements = append(e.statements, newExport(columns, " FROM key_licenses x CROSS JOIN keys k CROSS JOIN licenses l"+unlocked, further, order).statements...)
+	if !f.byLicense() {
 		e.statements = append(e.statements, looseKeys(f))
 	}
 	return e
@@ -184,7 +189,7 @@ func ExportKeys(f KeyFilter) Export {
 
 // looseKeys selects the keys without a license.
 func looseKeys(f KeyFilter) statement {
-	c := f.conditions()
+	c := f.conditions("k.license_id")
 	c.add("k.license_id IS NULL")
 	query := "SELECT k.id, k.code, k.name, k.seats, NULL, NULL, NULL, NULL, NULL, NULL, k.created_at FROM keys k" + c.String() + " ORDER BY k.seq"
 	return statement{query, c.args}

@@ -27,6 +27,7 @@ type LicenseFilter struct {
 // licenseState is licensing.License.State in SQL: the store's tests hold the two together.
 // Its one argument is the current date.
 const licenseState = `CASE
+	WHEN o.state = 'pending' THEN 'pending'
 	WHEN l.refunded_at IS NOT NULL THEN 'refunded'
 	WHEN l.deleted_at IS NOT NULL THEN 'deleted'
 	WHEN l.paused_at IS NOT NULL THEN 'paused'
@@ -43,7 +44,7 @@ const licenseJoins = ` FROM licenses l
 func selectLicense() string {
 	return "SELECT " + columnsOf[licensing.License]("l") + `, c.name AS company_name, c.domain AS company_domain,
 		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind,
-		o.number AS order_number` + licenseJoins
+		o.state AS order_state, o.number AS order_number` + licenseJoins
 }
 
 func (f LicenseFilter) conditions() *conditions {
@@ -89,6 +90,29 @@ func (tx *Tx) License(ctx context.Context, ref string) (licensing.License, error
 // it until the transaction ends.
 func (tx *Tx) LicenseForUpdate(ctx context.Context, ref string) (licensing.License, error) {
 	return tx.license(ctx, ref, tx.forUpdate("l"))
+}
+
+// LicensesByID gives licenses by their ids.
+func (tx *Tx) LicensesByID(ctx context.Context, ids []string) (map[string]licensing.License, error) {
+	byID := make(map[string]licensing.License)
+	if len(ids) == 0 {
+		return byID, nil
+	}
+	query, args, err := sqlx.In(selectLicense()+" WHERE l.id IN (?)", ids)
+	if err != nil {
+		return nil, err
+	}
+	found, err := selectAll[licensing.License](ctx, tx, tx.Rebind(query), args...)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.addSerials(ctx, found); err != nil {
+		return nil, err
+	}
+	for _, l := range found {
+		byID[l.ID] = l
+	}
+	return byID, nil
 }
 
 func (tx *Tx) license(ctx context.Context, ref, lock string) (licensing.License, error) {

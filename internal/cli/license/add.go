@@ -96,9 +96,9 @@ func addRun(ctx context.Context, o *addOptions) error {
 		}
 		o.body.ExpectedAmount = &preview.Amount
 	}
-	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
+	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, bought)
+	return o.Show(license, details)
 }

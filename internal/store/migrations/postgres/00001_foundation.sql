@@ -424,7 +424,8 @@ CREATE TABLE devices (
     serial         TEXT COLLATE "C" NOT NULL,
     name           TEXT COLLATE "C" NOT NULL,
     activated_at   TEXT COLLATE "C" NOT NULL,
-    deactivated_at TEXT COLLATE "C"
+    deactivated_at TEXT COLLATE "C",
+    search_text    TEXT COLLATE "C" NOT NULL
 );
 CREATE UNIQUE INDEX devices_active ON devices (license_id, serial) WHERE deactivated_at IS NULL;
 CREATE INDEX devices_reseller ON devices (reseller_id, id);

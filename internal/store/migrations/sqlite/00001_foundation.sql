@@ -424,7 +424,8 @@ CREATE TABLE devices (
     serial         TEXT NOT NULL,
     name           TEXT NOT NULL,
     activated_at   TEXT NOT NULL,
-    deactivated_at TEXT
+    deactivated_at TEXT,
+    search_text    TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX devices_active ON devices (license_id, serial) WHERE deactivated_at IS NULL;
 CREATE INDEX devices_reseller ON devices (reseller_id, id);
