@@ -16,6 +16,7 @@ type Company struct {
 	City           string `json:"city"`
 	VATID          string `json:"vat_id"`
 	Note           string `json:"note"`
+	Language       string `json:"language" doc:"BCP 47 tag, such as de, of what is sent to it; English when empty"`
 	SetupAssistant bool   `json:"setup_assistant" doc:"Whether the setup assistant must be completed before the environment can be used"`
 	Version        int64  `json:"version" doc:"Goes up with every change; the ETag"`
 	CreatedAt      string `json:"created_at"`
@@ -45,6 +46,7 @@ type CompanyFields struct {
 	City           *string `json:"city,omitempty" maxLength:"200"`
 	VATID          *string `json:"vat_id,omitempty" maxLength:"50"`
 	Note           *string `json:"note,omitempty" maxLength:"5000"`
+	Language       *string `json:"language,omitempty" maxLength:"35" doc:"BCP 47 tag, such as de, of what is sent to it"`
 	SetupAssistant *bool   `json:"setup_assistant,omitempty"`
 }
 

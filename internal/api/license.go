@@ -8,7 +8,7 @@ type License struct {
 	Coupon           string      `json:"coupon" doc:"8-character code to hand to a customer"`
 	Name             string      `json:"name"`
 	Note             string      `json:"note"`
-	State            string      `json:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
+	State            string      `json:"state" enum:"refunded,deleted,paused,expired,active,assigned,available"`
 	Billing          string      `json:"billing" enum:"unbilled,invoiced,paid,free"`
 	Company          *CompanyRef `json:"company" doc:"null for stock"`
 	Product          ProductRef  `json:"product"`
@@ -41,7 +41,7 @@ type LicenseFilter struct {
 	Product        string `query:"product" maxLength:"100" doc:"Id or SKU"`
 	Kind           string `query:"kind" enum:"device,software,support,subscription" doc:"Kind of product"`
 	Order          string `query:"order" maxLength:"100" doc:"Id or number"`
-	State          string `query:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available" doc:"State of the license"`
+	State          string `query:"state" enum:"refunded,deleted,paused,expired,active,assigned,available" doc:"State of the license"`
 	Billing        string `query:"billing" enum:"unbilled,invoiced,paid,free" doc:"Whether its company has been invoiced"`
 	ExpiringWithin int    `query:"expiring_within" minimum:"1" maximum:"3650" doc:"Ends within this many days from today, and not yet"`
 	EndsBefore     string `query:"ends_before" maxLength:"10" doc:"Ends before this date, YYYY-MM-DD"`
@@ -117,9 +117,15 @@ type LicenseActionInput struct {
 	License string `path:"license" doc:"Id or coupon"`
 }
 
+// Purchase is what a purchase or an extension came to.
+type Purchase struct {
+	Order    *Order    `json:"order" doc:"null where everything came from stock"`
+	Licenses []License `json:"licenses" nullable:"false" doc:"What it made or changed; empty while the order waits for its payment"`
+}
+
 // Preview is what a purchase or extension would do, computed by the server.
 type Preview struct {
-	Kind          string      `json:"kind" enum:"purchase,extension"`
+	Kind          string      `json:"kind" enum:"purchase,extension,upgrade,renewal"`
 	Company       *CompanyRef `json:"company"`
 	Product       ProductRef  `json:"product"`
 	Contract      string      `json:"contract" doc:"Number of the contract"`
@@ -132,7 +138,7 @@ type Preview struct {
 	UnitPrice     int64       `json:"unit_price" doc:"Minor units, for one interval"`
 	Amount        int64       `json:"amount" doc:"Minor units, in all"`
 	Currency      string      `json:"currency"`
-	Payment       string      `json:"payment" enum:"balance,free"`
+	Payment       string      `json:"payment" enum:"balance,card,invoice,credits,free"`
 	BalanceBefore int64       `json:"balance_before"`
 	BalanceAfter  int64       `json:"balance_after"`
 	Existing      int64       `json:"existing" doc:"Quantity of this product that the company has already"`
@@ -158,7 +164,7 @@ var LicensePreview = Op[LicensePreviewInput, Preview]{
 }
 
 // LicenseAdd buys a license.
-var LicenseAdd = Op[LicenseAddInput, License]{
+var LicenseAdd = Op[LicenseAddInput, Purchase]{
 	ID: "license-add", Method: "POST", Path: "/v1/licenses", Status: 201,
 	Summary: "Buy a license", Scope: ScopeLicenseWrite, Command: "license add",
 }
@@ -170,7 +176,7 @@ var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
 }
 
 // LicenseExtend buys a further period of a license.
-var LicenseExtend = Op[LicenseExtendInput, License]{
+var LicenseExtend = Op[LicenseExtendInput, Purchase]{
 	ID: "license-extend", Method: "POST", Path: "/v1/licenses/{license}/extend",
 	Summary: "Extend a license", Scope: ScopeLicenseWrite, Command: "license extend",
 }

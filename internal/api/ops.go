@@ -6,6 +6,7 @@ func Endpoints() []Meta {
 	return []Meta{
 		SessionView.Meta(),
 		CompanyCreate.Meta(), CompanyList.Meta(), CompanyView.Meta(), CompanyEdit.Meta(), CompanyImport.Meta(),
+		LocationAdd.Meta(), LocationList.Meta(), LocationRemove.Meta(),
 		ProductList.Meta(), ProductView.Meta(),
 		ContractList.Meta(), ContractView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),

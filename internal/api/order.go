@@ -4,22 +4,29 @@ package api
 type Order struct {
 	ID               string      `json:"id"`
 	Number           string      `json:"number"`
-	Kind             string      `json:"kind" enum:"purchase,extension"`
-	State            string      `json:"state" enum:"pending,processed,refunded"`
+	Kind             string      `json:"kind" enum:"purchase,extension,upgrade,renewal"`
+	State            string      `json:"state" enum:"pending,processed,refunded,cancelled"`
 	ContractID       string      `json:"contract_id"`
 	Company          *CompanyRef `json:"company"`
-	Payment          string      `json:"payment" enum:"balance,free"`
-	Amount           int64       `json:"amount" doc:"Minor units"`
+	Buyer            string      `json:"buyer" doc:"Login or token name of who bought, as it was then"`
+	Payment          string      `json:"payment" enum:"balance,card,invoice,credits,free"`
+	Amount           int64       `json:"amount" doc:"Minor units; 0 where credits paid for it"`
 	Currency         string      `json:"currency"`
+	Credits          int64       `json:"credits" doc:"Credits of the product that paid for it"`
+	Distributor      string      `json:"distributor" doc:"The distribution company it went through"`
 	InvoiceReference string      `json:"invoice_reference"`
 	Note             string      `json:"note"`
 	Lines            []OrderLine `json:"lines" nullable:"false"`
+	PaymentURL       string      `json:"payment_url" doc:"Where a pending order is paid by card; empty for every other"`
+	ExpiresAt        *string     `json:"expires_at" doc:"When a pending order is cancelled"`
+	RefundedAt       *string     `json:"refunded_at"`
+	MailedAt         *string     `json:"mailed_at" doc:"When the mail server took the confirmation"`
 	CreatedAt        string      `json:"created_at"`
 }
 
 // OrderLine is one thing bought; amounts are minor units.
 type OrderLine struct {
-	LicenseID   string  `json:"license_id"`
+	LicenseID   string  `json:"license_id" doc:"Empty while a purchase waits for its payment"`
 	Product     string  `json:"product" doc:"SKU"`
 	Description string  `json:"description"`
 	Quantity    int64   `json:"quantity"`
@@ -38,7 +45,7 @@ type OrderFilter struct {
 	Number  string `query:"number" maxLength:"100" doc:"Exact order number"`
 	Product string `query:"product" maxLength:"100" doc:"Id or SKU"`
 	Company string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
-	State   string `query:"state" enum:"pending,processed,refunded" doc:"State of the order"`
+	State   string `query:"state" enum:"pending,processed,refunded,cancelled" doc:"State of the order"`
 	Search  string `query:"search" maxLength:"200" doc:"Text in any field, ignoring case and accents"`
 }
 

@@ -86,6 +86,7 @@ func describe(cmd *cobra.Command, err error) failure {
 		unreachable *client.UnreachableError
 		address     *client.ConfigError
 		keyring     *credential.UnavailableError
+		refused     *command.RefusedError
 		partial     *command.PartialError
 		incomplete  *client.IncompleteError
 		writing     *client.WriteError
@@ -100,12 +101,13 @@ func describe(cmd *cobra.Command, err error) failure {
 		return failure{Code: "declined", Message: err.Error(), ExitCode: exitFailed}
 	case errors.As(err, &partial):
 		return failure{Code: "partly_failed", Message: err.Error(), Hint: partial.Hint, ExitCode: exitPartial}
-	case errors.As(err, &incomplete):
-		return failure{Code: "export_incomplete", Message: err.Error(), Hint: "nothing was kept; run it again", ExitCode: exitIncomplete}
-	case errors.As(err, &writing):
-		return failure{Code: "export_incomplete", Message: err.Error(), Hint: "nothing was kept; make room and run it again", ExitCode: exitIncomplete}
+	case errors.As(err, &incomplete), errors.As(err, &writing):
+		hint := map[bool]string{true: "nothing was kept; make room and run it again", false: "nothing was kept; run it again"}[writing != nil]
+		return failure{Code: "export_incomplete", Message: err.Error(), Hint: hint, ExitCode: exitIncomplete}
 	case errors.As(err, &problem):
 		return fromProblem(problem)
+	case errors.As(err, &refused):
+		return failure{Code: refused.Code, Message: err.Error(), Hint: refused.Hint, ExitCode: exitRefused}
 	case errors.As(err, &unreachable):
 		return failure{
 			Code: "unreachable", Message: err.Error(), ExitCode: exitUnavailable,

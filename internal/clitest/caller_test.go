@@ -55,18 +55,28 @@ func (c caller) make(token, path string, body, out any) {
 	require.NoError(c.t, json.Unmarshal([]byte(text), out))
 }
 
+// buy buys a license that is paid at once.
+func (c caller) buy(token string, body api.LicenseAddBody) api.License {
+	c.t.Helper()
+	var bought api.Purchase
+	c.make(token, "/v1/licenses", body, &bought)
+	require.Len(c.t, bought.Licenses, 1)
+	return bought.Licenses[0]
+}
+
 // furnish gives a reseller one thing of every kind.
 func (c caller) furnish(token string) tenant {
 	c.t.Helper()
 	name, domain, email := "Owner's University", "owner.example", "office@owner.example"
 	var company api.Company
 	c.make(token, "/v1/companies", api.CompanyFields{Name: &name, Domain: &domain, Email: &email}, &company)
-	var license api.License
-	c.make(token, "/v1/licenses", api.LicenseAddBody{
+	var location api.Location
+	c.make(token, "/v1/companies/"+company.ID+"/locations", api.LocationFields{Name: "North campus"}, &location)
+	license := c.buy(token, api.LicenseAddBody{
 		Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 5, InvoiceReference: "PO-OWNER",
-	}, &license)
-	var paused api.License // what may be resumed
-	c.make(token, "/v1/licenses", api.LicenseAddBody{Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 1}, &paused)
+	})
+	// What may be resumed.
+	paused := c.buy(token, api.LicenseAddBody{Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 1})
 	c.make(token, "/v1/licenses/"+paused.ID+"/pause", nil, &paused)
 	var keys api.KeyGenerateResult
 	c.make(token, "/v1/keys", api.KeyGenerateBody{License: license.ID, Name: "Owner's key"}, &keys)
@@ -78,15 +88,16 @@ func (c caller) furnish(token string) tenant {
 	c.view(token, "/v1/contracts/K-2026-01", &contract)
 	invoice, key := invoices.Invoices[0], keys.Keys[0]
 	return tenant{
-		company: []string{company.ID, company.Domain, company.Name},
-		license: []string{license.ID, license.Coupon, paused.ID, paused.Coupon},
-		key:     []string{key.ID, key.Code, strings.ToLower(key.Code)},
-		order:   []string{license.OrderID, license.OrderNumber},
-		invoice: []string{invoice.ID, invoice.Number},
-		product: []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
+		company:  []string{company.ID, company.Domain, company.Name},
+		location: []string{location.ID, location.Name},
+		license:  []string{license.ID, license.Coupon, paused.ID, paused.Coupon},
+		key:      []string{key.ID, key.Code, strings.ToLower(key.Code)},
+		order:    []string{license.OrderID, license.OrderNumber},
+		invoice:  []string{invoice.ID, invoice.Number},
+		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
 		secrets: []string{
 			company.ID, company.Name, company.Email, license.ID, license.Coupon, paused.ID, paused.Coupon, license.OrderID,
-			key.ID, key.Code, key.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
+			key.ID, key.Code, key.Name, location.ID, location.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
 		},
 	}
 }

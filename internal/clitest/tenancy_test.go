@@ -17,8 +17,8 @@ import (
 
 // tenant is what a reseller has, by the names that its things can be called.
 type tenant struct {
-	company, license, key, order, invoice, product, contract []string
-	secrets                                                  []string // what no other reseller may ever be told
+	company, location, license, key, order, invoice, product, contract []string
+	secrets                                                            []string // what no other reseller may ever be told
 }
 
 // attempt is one request of a stranger, on every path that the owner's names make of
@@ -111,11 +111,14 @@ func (has tenant) attempts() map[string][]attempt {
 		"company-view": gone,
 		"company-edit": {{body: api.CompanyFields{Name: &name}, status: http.StatusNotFound}},
 		// It would be the stranger's own company of that domain.
-		"company-import": {{body: api.CompanyImportBody{DryRun: true, Companies: []api.CompanyFields{{Name: &name, Domain: &domain}}}, status: http.StatusOK}},
-		"product-list":   append(filtered("contract", has.contract), attempt{query: url.Values{"search": {"remote"}}, status: http.StatusOK, bare: true}),
-		"product-view":   gone,
-		"contract-list":  allowed,
-		"contract-view":  gone,
+		"company-import":  {{body: api.CompanyImportBody{DryRun: true, Companies: []api.CompanyFields{{Name: &name, Domain: &domain}}}, status: http.StatusOK}},
+		"location-add":    {{body: api.LocationFields{Name: "Here"}, status: http.StatusNotFound}},
+		"location-list":   gone,
+		"location-remove": gone,
+		"product-list":    append(filtered("contract", has.contract), attempt{query: url.Values{"search": {"remote"}}, status: http.StatusOK, bare: true}),
+		"product-view":    gone,
+		"contract-list":   allowed,
+		"contract-view":   gone,
 
 		"license-preview":        buying,
 		"license-add":            buying,
@@ -161,13 +164,15 @@ func (has tenant) paths(t *testing.T, path string) []string {
 	}
 	parameter, after, _ := strings.Cut(rest, "}")
 	names := map[string][]string{
-		"company": has.company, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
+		"company": has.company, "location": has.location, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
 		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]},
 	}[parameter]
 	require.NotEmpty(t, names, "no names for {%s}", parameter)
 	var all []string
 	for _, name := range names {
-		all = append(all, before+url.PathEscape(name)+after)
+		for _, end := range has.paths(t, after) {
+			all = append(all, before+url.PathEscape(name)+end)
+		}
 	}
 	return all
 }

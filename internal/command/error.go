@@ -24,6 +24,17 @@ func (e *PartialError) Error() string {
 	return fmt.Sprintf("%d of %d rows failed", e.Failed, e.Total)
 }
 
+// RefusedError is a rule that said no on this side, without a server: a signature that
+// is wrong, say. Code is stable and snake_case, as those of the API are.
+type RefusedError struct {
+	Code    string
+	Message string
+	Hint    string // what to do instead, where there is something
+}
+
+// Error is the message.
+func (e *RefusedError) Error() string { return e.Message }
+
 // ErrDeclined is returned where the person at the terminal said no.
 var ErrDeclined = fmt.Errorf("cancelled: nothing was changed")
 

@@ -16,7 +16,8 @@ const module = "github.com/resell-cli/resell/"
 func arrows() map[string][]string {
 	server := []string{
 		"internal/api", "internal/invoice", "internal/job", "internal/licensefile", "internal/licensing",
-		"internal/mail", "internal/server", "internal/service", "internal/store", "internal/version",
+		"internal/mail", "internal/page", "internal/payment", "internal/server", "internal/service",
+		"internal/store", "internal/version",
 	}
 	terminal := []string{
 		"internal/api", "internal/client", "internal/command", "internal/config",
@@ -34,11 +35,14 @@ func arrows() map[string][]string {
 
 		"internal/store":   {"internal/licensing"},
 		"internal/mail":    {"internal/licensing", "internal/version"},
+		"internal/page":    {"internal/licensing"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
+		"internal/payment": {"internal/licensing"},
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},
 		"internal/server": {
-			"internal/api", "internal/licensefile", "internal/licensing", "internal/service", "internal/store",
+			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
+			"internal/service", "internal/store",
 			"internal/version",
 		},
 		"internal/daemon": server,
@@ -77,6 +81,9 @@ func owners() map[string][]string {
 		"github.com/go-resty/resty":           {"internal/client"},
 		"github.com/danielgtaylor/huma":       {"internal/server"},
 		"github.com/wneessen/go-mail":         {"internal/mail"},
+		"codeberg.org/go-pdf/fpdf":            {"internal/invoice"},
+		"golang.org/x/image":                  {"internal/invoice"},
+		"github.com/stripe":                   {"internal/payment"},
 		"github.com/pressly/goose":            {"internal/store"},
 		"modernc.org/sqlite":                  {"internal/store"},
 		"zombiezen.com/go/sqlite":             {"internal/store"},
@@ -90,6 +97,7 @@ func owners() map[string][]string {
 		"github.com/getkin/kin-openapi":       {"internal/clitest"},
 		"github.com/keygen-sh":                {"internal/clitest"},
 		"pgregory.net/rapid":                  {"internal/clitest"},
+		"github.com/chromedp":                 {"internal/clitest"},
 		"go.uber.org/goleak":                  {"internal/clitest", "internal/pgtest"},
 		"testing":                             {"internal/clitest", "internal/pgtest", "internal/bench"},
 		"github.com/schollz/progressbar":      {"internal/command", "internal/output"},
@@ -108,6 +116,9 @@ func unlinked() map[string][]string {
 		"github.com/getkin/kin-openapi",
 		"github.com/keygen-sh",
 		"pgregory.net/rapid",
+		"github.com/ledongthuc/pdf",
+		"github.com/chromedp",
+		"github.com/stripe/stripe-mock",
 	}
 	// River links these into every worker: its test signals live beside its code.
 	rivers := []string{"github.com/stretchr/testify", "go.uber.org/goleak", "testing"}
@@ -121,6 +132,9 @@ func unlinked() map[string][]string {
 			"github.com/riverqueue/river",
 			"github.com/pressly/goose",
 			"github.com/wneessen/go-mail",
+			"codeberg.org/go-pdf/fpdf",
+			"golang.org/x/image",
+			"github.com/stripe",
 		}, slices.Concat(tests, rivers)...),
 		"cmd/reselld": append([]string{
 			"github.com/olekukonko/tablewriter",

@@ -13,8 +13,6 @@ func (l License) CheckActivate(today Date) error {
 		return Errorf(CodeNotActivatable, "%s is paused", l.ID).WithHint("resume it first")
 	case StateExpired:
 		return l.ended(CodeNotActivatable)
-	case StatePending:
-		return Errorf(CodeNotActivatable, "%s is %s", l.ID, s).WithHint("wait until its order is completed")
 	case StateRefunded, StateDeleted:
 		return Errorf(CodeNotActivatable, "%s is %s", l.ID, s).WithHint("use another license")
 	}

@@ -69,7 +69,7 @@ func (l License) CheckDevices(today Date) error {
 		return Errorf(CodeNotActivatable, "%s is paused", l.ID).WithHint("resume it first")
 	case StateExpired:
 		return l.ended(CodeNotActivatable)
-	case StatePending, StateRefunded, StateDeleted:
+	case StateRefunded, StateDeleted:
 		return Errorf(CodeNotActivatable, "%s is %s", l.ID, s).WithHint("use another license")
 	}
 	return Errorf(CodeInternal, "license in an unknown state")
@@ -122,7 +122,7 @@ func (l License) CheckTransfer(today Date) error {
 		return Errorf(CodeNotTransferable, "%s is paused", l.ID).WithHint("resume it first")
 	case StateExpired:
 		return l.ended(CodeNotTransferable)
-	case StateAvailable, StatePending, StateRefunded, StateDeleted:
+	case StateAvailable, StateRefunded, StateDeleted:
 		return Errorf(CodeNotTransferable, "%s is %s", l.ID, s).WithHint("use another license")
 	}
 	if l.Devices == 0 {

@@ -58,10 +58,6 @@ func TestDevicesOfStates(t *testing.T) {
 			"refunded", func(l *License) { l.RefundedAt = at },
 			[]Action{ActionDeactivateDevice}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "another license", "another license",
 		},
-		{
-			"pending", func(l *License) { l.OrderState, l.ActivatedAt, l.Devices = OrderPending, Time{}, 0 },
-			[]Action{}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "another license", "order is completed",
-		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -67,7 +67,6 @@ func TestExtendRefuses(t *testing.T) {
 		want       Code
 	}{
 		{"perpetual", License{Term: "perpetual"}, "full:1", false, CodeNotExtendable},
-		{"pending", License{Term: "full:1", EndsOn: ahead, OrderState: OrderPending}, "full:1", false, CodeNotExtendable},
 		{"refunded", License{Term: "full:1", EndsOn: ahead, RefundedAt: someTime()}, "full:1", false, CodeNotExtendable},
 		{"deleted", License{Term: "full:1", EndsOn: ahead, DeletedAt: someTime()}, "full:1", false, CodeNotExtendable},
 		{"by a trial", License{Term: "trial:30d", EndsOn: ahead}, "trial:30d", false, CodeTermNotOffered},

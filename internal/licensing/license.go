@@ -51,7 +51,6 @@ type License struct {
 	ProductSKU    string      `db:"product_sku,readonly"`
 	ProductName   string      `db:"product_name,readonly"`
 	ProductKind   ProductKind `db:"product_kind,readonly"`
-	OrderState    OrderState  `db:"order_state,readonly"`
 	OrderNumber   string      `db:"order_number,readonly"`
 	Serials       []string    `db:"-"`
 }

@@ -5,7 +5,6 @@ type State string
 
 // The states of a license, in the order in which the first that fits is taken.
 const (
-	StatePending   State = "pending"
 	StateRefunded  State = "refunded"
 	StateDeleted   State = "deleted"
 	StatePaused    State = "paused"
@@ -17,14 +16,12 @@ const (
 
 // States lists the states in that order.
 func States() []State {
-	return []State{StatePending, StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
+	return []State{StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
 }
 
 // State tells what the license is on a day of the vendor's calendar.
 func (l License) State(today Date) State {
 	switch {
-	case l.OrderState == OrderPending:
-		return StatePending
 	case !l.RefundedAt.IsZero():
 		return StateRefunded
 	case !l.DeletedAt.IsZero():
@@ -104,7 +101,7 @@ func (l License) CheckExtend(today Date) error {
 		return Errorf(CodeNotExtendable, "%s is perpetual: it never ends, so it cannot be extended", l.ID)
 	}
 	switch s := l.State(today); s {
-	case StatePending, StateRefunded, StateDeleted:
+	case StateRefunded, StateDeleted:
 		return Errorf(CodeNotExtendable, "%s is %s", l.ID, s).WithHint("buy a new license")
 	case StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable:
 	}
@@ -120,7 +117,7 @@ func (l License) CheckPause(today Date) error {
 		return Errorf(CodeNotPausable, "%s is paused already", l.ID).WithHint("resume it to run it again")
 	case StateExpired:
 		return Errorf(CodeNotPausable, "%s ended on %s", l.ID, l.EndsOn).WithHint("extend it first")
-	case StatePending, StateRefunded, StateDeleted:
+	case StateRefunded, StateDeleted:
 		return Errorf(CodeNotPausable, "%s is %s", l.ID, s)
 	}
 	return Errorf(CodeInternal, "license in an unknown state")
@@ -140,7 +137,7 @@ func (l License) CheckGenerate(today Date) error {
 	case StateActive, StateAssigned, StateAvailable, StatePaused:
 	case StateExpired:
 		return Errorf(CodeLicenseNotUsable, "%s ended on %s", l.ID, l.EndsOn).WithHint("extend it first")
-	case StatePending, StateRefunded, StateDeleted:
+	case StateRefunded, StateDeleted:
 		return Errorf(CodeLicenseNotUsable, "%s is %s", l.ID, s)
 	}
 	if l.KeySeats >= l.Quantity {
@@ -161,8 +158,6 @@ func (l License) CheckInvoice() error {
 		return Errorf(CodeLicenseWithoutComp, "%s belongs to no company", l.ID).WithHint("only licenses of a company can be invoiced")
 	}
 	switch {
-	case l.OrderState == OrderPending:
-		return Errorf(CodeNothingToInvoice, "%s is %s", l.ID, StatePending).WithHint("wait until its order is completed")
 	case !l.RefundedAt.IsZero():
 		return Errorf(CodeNothingToInvoice, "%s is %s", l.ID, StateRefunded)
 	case !l.DeletedAt.IsZero():

@@ -21,7 +21,6 @@ func anyLicense(t *rapid.T, today Date) License {
 	}
 	l := License{
 		ID:          "lic_1",
-		OrderState:  rapid.SampledFrom([]OrderState{OrderPending, OrderProcessed, OrderRefunded}).Draw(t, "order"),
 		RefundedAt:  mark("refunded"),
 		DeletedAt:   mark("deleted"),
 		PausedAt:    mark("paused"),
@@ -61,9 +60,6 @@ func TestState(t *testing.T) {
 		{"deleted while paused", License{DeletedAt: at, PausedAt: at}, StateDeleted},
 		{"refunded and past its end", License{RefundedAt: at, ActivatedAt: at, EndsOn: today}, StateRefunded},
 		{"refunded, then deleted", License{RefundedAt: at, DeletedAt: at}, StateRefunded},
-		{"order not completed", License{OrderState: OrderPending, CompanyID: "com_1"}, StatePending},
-		{"order not completed, whatever else", License{OrderState: OrderPending, RefundedAt: at, DeletedAt: at, PausedAt: at, EndsOn: today}, StatePending},
-		{"order completed", License{OrderState: OrderProcessed}, StateAvailable},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,7 +73,6 @@ func TestStateIsTheFirstThatFits(t *testing.T) {
 	t.Parallel()
 	today := NewDate(2026, 7, 15)
 	fits := map[State]func(License) bool{
-		StatePending:   func(l License) bool { return l.OrderState == OrderPending },
 		StateRefunded:  func(l License) bool { return !l.RefundedAt.IsZero() },
 		StateDeleted:   func(l License) bool { return !l.DeletedAt.IsZero() },
 		StatePaused:    func(l License) bool { return !l.PausedAt.IsZero() },
@@ -86,7 +81,7 @@ func TestStateIsTheFirstThatFits(t *testing.T) {
 		StateAssigned:  func(l License) bool { return l.CompanyID != "" },
 		StateAvailable: func(License) bool { return true },
 	}
-	order := []State{StatePending, StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
+	order := []State{StateRefunded, StateDeleted, StatePaused, StateExpired, StateActive, StateAssigned, StateAvailable}
 	require.Equal(t, order, States())
 	rapid.Check(t, func(t *rapid.T) {
 		l := anyLicense(t, today)
@@ -116,7 +111,6 @@ func TestActionsOfStates(t *testing.T) {
 		{"expired and unbilled", with(func(l *License) { l.EndsOn, l.Billing = over, BillingUnbilled }), []Action{ActionExtend, ActionInvoice}},
 		{"deleted", with(func(l *License) { l.DeletedAt, l.Billing = at, BillingUnbilled }), []Action{}},
 		{"refunded", with(func(l *License) { l.RefundedAt, l.Billing = at, BillingUnbilled }), []Action{}},
-		{"pending", with(func(l *License) { l.OrderState, l.Billing = OrderPending, BillingUnbilled }), []Action{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -105,8 +105,12 @@ func buy(company string, n int) sender {
 		Company: company, Product: "seat", Term: "yearly:1", Quantity: 10, InvoiceReference: "PO-" + strconv.Itoa(n),
 	}
 	return func(ctx context.Context, c *client.Client, key string) (written, bool, error) {
-		license, meta, err := client.CallMeta(ctx, c, api.LicenseAdd, api.LicenseAddInput{Write: api.Write{IdempotencyKey: key}, Body: body})
-		return written{License: license.ID}, meta.Replayed, err
+		bought, meta, err := client.CallMeta(ctx, c, api.LicenseAdd, api.LicenseAddInput{Write: api.Write{IdempotencyKey: key}, Body: body})
+		var w written
+		for _, l := range bought.Licenses {
+			w.License = l.ID
+		}
+		return w, meta.Replayed, err
 	}
 }
 

@@ -49,7 +49,7 @@ func (s *Server) companyImport(ctx context.Context, c service.Caller, in *api.Co
 func companyChange(f api.CompanyFields) service.CompanyChange {
 	return service.CompanyChange{
 		Name: f.Name, AlternateName: f.AlternateName, Domain: f.Domain, Email: f.Email, Phone: f.Phone, Country: f.Country,
-		Address: f.Address, PostalCode: f.PostalCode, City: f.City, VATID: f.VATID, Note: f.Note, SetupAssistant: f.SetupAssistant,
+		Address: f.Address, PostalCode: f.PostalCode, City: f.City, VATID: f.VATID, Note: f.Note, Language: f.Language, SetupAssistant: f.SetupAssistant,
 	}
 }
 
@@ -57,6 +57,6 @@ func wireCompany(c licensing.Company) api.Company {
 	return api.Company{
 		ID: c.ID, Name: c.Name, AlternateName: c.AlternateName, Domain: string(c.Domain), Email: c.Email, Phone: c.Phone,
 		Country: c.Country, Address: c.Address, PostalCode: c.PostalCode, City: c.City, VATID: c.VATID, Note: c.Note,
-		SetupAssistant: c.SetupAssistant, Version: c.Version, CreatedAt: c.CreatedAt.String(), UpdatedAt: c.UpdatedAt.String(),
+		Language: c.Language, SetupAssistant: c.SetupAssistant, Version: c.Version, CreatedAt: c.CreatedAt.String(), UpdatedAt: c.UpdatedAt.String(),
 	}
 }

@@ -13,9 +13,9 @@ func (s *Server) licensePreview(ctx context.Context, c service.Caller, in *api.L
 	return wirePreview(deal), err
 }
 
-func (s *Server) licenseAdd(ctx context.Context, c service.Caller, in *api.LicenseAddInput) (api.License, error) {
-	license, err := s.service.Buy(ctx, c, purchase(in.Body))
-	return s.wireLicense(c)(license), err
+func (s *Server) licenseAdd(ctx context.Context, c service.Caller, in *api.LicenseAddInput) (api.Purchase, error) {
+	bought, err := s.service.Buy(ctx, c, purchase(in.Body))
+	return s.wirePurchase(c, bought), err
 }
 
 func (s *Server) licenseList(ctx context.Context, c service.Caller, in *api.LicenseListInput) (api.List[api.License], error) {
@@ -41,13 +41,13 @@ func (s *Server) licenseExtendPreview(ctx context.Context, c service.Caller, in 
 	return wirePreview(deal), err
 }
 
-func (s *Server) licenseExtend(ctx context.Context, c service.Caller, in *api.LicenseExtendInput) (api.License, error) {
+func (s *Server) licenseExtend(ctx context.Context, c service.Caller, in *api.LicenseExtendInput) (api.Purchase, error) {
 	extension, err := extension(in.License, in.Body)
 	if err != nil {
-		return api.License{}, err
+		return api.Purchase{}, err
 	}
-	license, err := s.service.Extend(ctx, c, extension)
-	return s.wireLicense(c)(license), err
+	bought, err := s.service.Extend(ctx, c, extension)
+	return s.wirePurchase(c, bought), err
 }
 
 func (s *Server) licensePause(ctx context.Context, c service.Caller, in *api.LicenseActionInput) (api.License, error) {
@@ -98,6 +98,15 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 			AllowedActions: actions(l.AllowedActions(today)),
 		}
 	}
+}
+
+func (s *Server) wirePurchase(c service.Caller, b service.Bought) api.Purchase {
+	out := api.Purchase{Licenses: mapped(b.Licenses, s.wireLicense(c))}
+	if b.Order != nil {
+		order := wireOrder(*b.Order)
+		out.Order = &order
+	}
+	return out
 }
 
 func wirePreview(d service.Deal) api.Preview {

@@ -30,8 +30,10 @@ func orderQuery(f api.OrderFilter) (service.OrderQuery, error) {
 func wireOrder(o licensing.Order) api.Order {
 	return api.Order{
 		ID: o.ID, Number: o.Number, Kind: string(o.Kind), State: string(o.State), ContractID: o.ContractID,
-		Company: companyRef(o.CompanyID, o.CompanyName, ""), Payment: string(o.Payment), Amount: o.Amount, Currency: o.Currency,
-		InvoiceReference: o.InvoiceReference, Note: o.Note, CreatedAt: o.CreatedAt.String(),
+		Company: companyRef(o.CompanyID, o.CompanyName, ""), Buyer: o.Buyer, Payment: string(o.Payment), Amount: o.Amount,
+		Currency: o.Currency, Credits: o.Credits, Distributor: o.Distributor, InvoiceReference: o.InvoiceReference, Note: o.Note,
+		PaymentURL: o.PaymentURL, ExpiresAt: some(o.ExpiresAt.String()), RefundedAt: some(o.RefundedAt.String()),
+		MailedAt: some(o.MailedAt.String()), CreatedAt: o.CreatedAt.String(),
 		Lines: mapped(o.Lines, func(x licensing.OrderLine) api.OrderLine {
 			return api.OrderLine{
 				LicenseID: x.LicenseID, Product: x.ProductSKU, Description: x.Description, Quantity: x.Quantity, UnitPrice: x.UnitPrice,

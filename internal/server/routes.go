@@ -15,6 +15,9 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.CompanyView, s.companyView)
 	handle(a, s, api.CompanyEdit, s.companyEdit)
 	handle(a, s, api.CompanyImport, s.companyImport)
+	handle(a, s, api.LocationAdd, s.locationAdd)
+	handle(a, s, api.LocationList, s.locationList)
+	handle(a, s, api.LocationRemove, s.locationRemove)
 
 	handle(a, s, api.ProductList, s.productList)
 	handle(a, s, api.ProductView, s.productView)

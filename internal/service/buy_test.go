@@ -47,8 +47,10 @@ func TestBuy(t *testing.T) {
 			deal, err := f.PreviewPurchase(ctx, f.main, in)
 			require.NoError(t, err, test)
 			require.Equal(t, before, f.dump(), "a preview changes nothing")
-			got, err := f.Buy(ctx, f.main, in)
+			bought, err := f.Buy(ctx, f.main, in)
 			require.NoError(t, err, test)
+			require.Len(t, bought.Licenses, 1)
+			got := bought.Licenses[0]
 
 			quantity := max(test.quantity, int64(len(test.serials)))
 			require.Equal(t, licensing.Period{StartsOn: date(2026, 11, 21), EndsOn: test.ends}, deal.Period, test)
@@ -69,6 +71,8 @@ func TestBuy(t *testing.T) {
 				[]any{order.Kind, order.State, order.Amount, order.Payment, order.InvoiceReference, order.Note, order.TokenID})
 			require.Equal(t, test.amount == 0, order.Payment == licensing.PayNothing)
 			require.Len(t, order.Lines, 1)
+			order.SearchText = ""
+			require.Equal(t, order, *bought.Order, "the answer is what was kept")
 			line := order.Lines[0]
 			require.Equal(t, []any{got.ID, test.product, got.Term, quantity, test.interval, test.amount, deal.ListPrice, test.list, got.StartsOn, got.EndsOn},
 				[]any{line.LicenseID, line.ProductSKU, line.Term, line.Quantity, line.UnitPrice, line.Amount, line.ListPrice, line.ListAmount, line.StartsOn, line.EndsOn})

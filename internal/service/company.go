@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/language"
+
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
 )
@@ -14,7 +16,7 @@ import (
 // CompanyChange is details of a company; nil leaves one as it is.
 type CompanyChange struct {
 	Name, AlternateName, Domain, Email, Phone, Country *string
-	Address, PostalCode, City, VATID, Note             *string
+	Address, PostalCode, City, VATID, Note, Language   *string
 	SetupAssistant                                     *bool
 }
 
@@ -96,11 +98,8 @@ func (s *Service) EditCompany(ctx context.Context, c Caller, ref string, version
 		In      CompanyChange
 	}{ref, version, in}
 	return write(ctx, s, c, "company-edit", input, func(tx *store.Tx) (licensing.Company, error) {
-		company, err := findCompany(ctx, tx, c, ref)
+		company, err := ownCompany(ctx, tx, c, ref)
 		if err != nil {
-			return company, err
-		}
-		if err := c.owns(company.ResellerID, "company"); err != nil {
 			return company, err
 		}
 		if company, err = tx.CompanyForUpdate(ctx, company.ID); err != nil {
@@ -154,6 +153,7 @@ func (in CompanyChange) apply(company *licensing.Company) {
 	set(&company.City, in.City)
 	set(&company.VATID, in.VATID)
 	set(&company.Note, in.Note)
+	set(&company.Language, in.Language)
 	if in.Domain != nil {
 		company.Domain = licensing.Ref(*in.Domain)
 	}
@@ -179,14 +179,26 @@ func checkCompany(company licensing.Company) error {
 		return licensing.Invalid("name", "is missing")
 	case strings.ContainsFunc(string(company.Domain), notInDomain):
 		return licensing.Invalid("domain", "is not a domain such as example.com")
-	case company.Country != "" && (len(company.Country) != 2 || strings.ContainsFunc(company.Country, notCapital)):
-		return licensing.Invalid("country", "is not a two-letter ISO 3166-1 code such as DE")
+	}
+	if err := checkCountry(company.Country); err != nil {
+		return err
+	}
+	if _, err := language.Parse(company.Language); company.Language != "" && err != nil {
+		return licensing.Invalid("language", "is not a language tag such as de or pt-BR")
 	}
 	if company.Email != "" {
 		address, err := mail.ParseAddress(company.Email)
 		if err != nil || address.Address != company.Email {
 			return licensing.Invalid("email", "is not an e-mail address such as office@example.com")
 		}
+	}
+	return nil
+}
+
+// checkCountry refuses what is neither empty nor an ISO 3166-1 alpha-2 code.
+func checkCountry(code string) error {
+	if code != "" && (len(code) != 2 || strings.ContainsFunc(code, notCapital)) {
+		return licensing.Invalid("country", "is not a two-letter ISO 3166-1 code such as DE")
 	}
 	return nil
 }

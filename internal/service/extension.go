@@ -30,7 +30,7 @@ func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) 
 		if err := c.owns(license.ResellerID, "license"); err != nil {
 			return Deal{}, err
 		}
-		return s.quoteExtension(ctx, tx, c, license, in)
+		return s.extensionDeal(ctx, tx, c, license, in)
 	})
 }
 
@@ -38,22 +38,25 @@ func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) 
 // nothing. It fails with not_found, read_only, license_not_extendable, invalid_term,
 // term_not_offered, version_conflict, the codes of contracts, insufficient_balance,
 // amount_too_large or price_changed.
-func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (licensing.License, error) {
-	return write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (licensing.License, error) {
+func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, error) {
+	return write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (Bought, error) {
 		license, err := lockLicense(ctx, tx, c, in.License)
 		if err != nil {
-			return license, err
+			return Bought{}, err
 		}
-		deal, err := s.quoteExtension(ctx, tx, c, license, in)
+		deal, err := s.extensionDeal(ctx, tx, c, license, in)
 		if err != nil {
-			return license, err
+			return Bought{}, err
 		}
-		return s.extend(ctx, tx, c, license, deal, in)
+		return s.place(ctx, tx, c, intent{Deal: deal})
 	})
 }
 
-func (s *Service) quoteExtension(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {
-	deal := Deal{Kind: licensing.OrderExtension, LicenseID: license.ID, Quantity: license.Quantity}
+func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {
+	deal := Deal{
+		Kind: licensing.OrderExtension, LicenseID: license.ID, EndedOn: license.EndsOn, Quantity: license.Quantity,
+		InvoiceReference: license.InvoiceReference, OrderNote: in.OrderNote,
+	}
 	if !in.ExpectedEnd.IsZero() && license.EndsOn != in.ExpectedEnd {
 		return deal, licensing.Errorf(licensing.CodeVersionConflict, "%s ends on %s, not on the expected %s", license.ID, license.EndsOn, in.ExpectedEnd).
 			WithHint("look at it again: it may have been extended already")
@@ -101,13 +104,20 @@ func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, 
 	return contract, err
 }
 
-func (s *Service) extend(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, deal Deal, in Extension) (licensing.License, error) {
-	order, err := s.placeOrder(ctx, tx, c, deal, license.InvoiceReference, in.OrderNote)
+// extendLicense moves a license's end as a deal says. It fails with
+// license_not_extendable, or with version_conflict where the license is no longer
+// what the deal was made for.
+func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, deal Deal) (licensing.License, error) {
+	license, err := lockLicense(ctx, tx, c, deal.LicenseID)
 	if err != nil {
 		return license, err
 	}
-	if err := s.finishOrder(ctx, tx, order, deal, license, nil); err != nil {
+	if err := license.CheckExtend(s.today(c)); err != nil {
 		return license, err
+	}
+	if license.EndsOn != deal.EndedOn || license.Quantity != deal.Quantity {
+		return license, licensing.Errorf(licensing.CodeVersionConflict, "%s has changed since its extension was ordered", license.ID).
+			WithHint("look at it again: it may have been extended already")
 	}
 	before := license
 	if deal.Period.StartsOn != license.EndsOn {

@@ -49,8 +49,10 @@ func TestExtend(t *testing.T) {
 			deal, err := f.PreviewExtension(ctx, f.main, in)
 			require.NoError(t, err, test.name)
 			require.Equal(t, before, f.dump(), "a preview changes nothing")
-			got, err := f.Extend(ctx, f.main, in)
+			bought, err := f.Extend(ctx, f.main, in)
 			require.NoError(t, err, test.name)
+			require.Len(t, bought.Licenses, 1)
+			got := bought.Licenses[0]
 			require.Equal(t, []any{test.starts, test.ends, test.amount, balance, license.ID}, []any{deal.Period.StartsOn, deal.Period.EndsOn, deal.Amount, deal.BalanceBefore, deal.LicenseID}, test.name)
 			require.Equal(t, balance-test.amount, f.balance(f.main))
 			require.Equal(t, []any{license.ID, test.from, test.ends, license.Amount + test.amount, deal.Term.String(), license.Version + 1, licensing.BillingUnbilled},

@@ -99,7 +99,7 @@ func TestSameKeyAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
 		var group errgroup.Group
 		var replays atomic.Int64
-		licenses := make([]licensing.License, 16)
+		licenses := make([]service.Bought, 16)
 		for i := range licenses {
 			group.Go(func() error {
 				caller, replayed := keyed(f.main, "one")

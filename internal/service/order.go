@@ -50,7 +50,11 @@ func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (L
 			return Listing[licensing.Order]{}, err
 		}
 		return list(c, "orders", q, p, func(x licensing.Order) string { return x.ID }, func(p store.Page) ([]licensing.Order, error) {
-			return tx.Orders(ctx, f, p)
+			orders, err := tx.Orders(ctx, f, p)
+			if err != nil {
+				return nil, err
+			}
+			return orders, showIntents(orders)
 		})
 	})
 }
@@ -59,7 +63,36 @@ func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (L
 // ambiguous_reference.
 func (s *Service) Order(ctx context.Context, c Caller, ref string) (licensing.Order, error) {
 	return view(ctx, s, func(tx *store.Tx) (licensing.Order, error) {
-		order, err := tx.Order(ctx, c.Visible, ref)
-		return found(order, err, named("order", ref))
+		return findOrder(ctx, tx, c, ref)
 	})
+}
+
+func findOrder(ctx context.Context, tx *store.Tx, c Caller, ref string) (licensing.Order, error) {
+	order, err := tx.Order(ctx, c.Visible, ref)
+	if order, err = found(order, err, named("order", ref)); err != nil {
+		return order, err
+	}
+	return order, showIntent(&order)
+}
+
+// showIntent gives an order that nothing has come of the line that it was placed for.
+func showIntent(order *licensing.Order) error {
+	if order.Intent == "" || len(order.Lines) > 0 {
+		return nil
+	}
+	in, err := intentOf(*order)
+	if err != nil {
+		return err
+	}
+	order.Lines = []licensing.OrderLine{in.Deal.line()}
+	return nil
+}
+
+func showIntents(orders []licensing.Order) error {
+	for i := range orders {
+		if err := showIntent(&orders[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

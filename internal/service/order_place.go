@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -9,44 +10,82 @@ import (
 	"github.com/resell-cli/resell/internal/store"
 )
 
-// placeOrder numbers an order and pays it from the balance.
-func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, deal Deal, reference, note string) (licensing.Order, error) {
+// Bought is what became of a purchase or an extension: the order, none where
+// everything came from stock, and the licenses that it made or changed, none while
+// the order waits for its payment.
+type Bought struct {
+	Order    *licensing.Order
+	Licenses []licensing.License
+}
+
+// intent is what an order does once it is paid: what it came to when it was placed,
+// and what was asked for. An order that waits for its payment keeps it as JSON, and
+// nothing else of it exists.
+type intent struct {
+	Deal     Deal
+	Purchase *Purchase `json:",omitempty"` // of a purchase
+}
+
+func intentOf(order licensing.Order) (intent, error) {
+	var in intent
+	if err := json.Unmarshal([]byte(order.Intent), &in); err != nil {
+		return in, fmt.Errorf("read what order %s does: %w", order.ID, err)
+	}
+	return in, nil
+}
+
+// place makes the order of a deal. What is paid at once is carried out at once.
+func (s *Service) place(ctx context.Context, tx *store.Tx, c Caller, in intent) (Bought, error) {
+	order, err := s.placeOrder(ctx, tx, c, in)
+	if err != nil {
+		return Bought{}, err
+	}
+	if order.State == licensing.OrderPending {
+		return Bought{Order: &order}, s.record(ctx, tx, c, "order.placed", order.ID, nil, order)
+	}
+	if err := s.charge(ctx, tx, c, order, in.Deal); err != nil {
+		return Bought{}, err
+	}
+	return s.fulfil(ctx, tx, c, order, in)
+}
+
+// placeOrder numbers an order.
+func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, in intent) (licensing.Order, error) {
+	deal := in.Deal
 	number, err := s.nextNumber(ctx, tx, c, "ORD")
 	if err != nil {
 		return licensing.Order{}, err
 	}
 	order := licensing.Order{
 		ID: s.newID(prefixOrder), ResellerID: c.Reseller.ID, Number: number, Kind: deal.Kind, State: licensing.OrderProcessed,
-		ContractID: deal.Contract.ID, CompanyID: licensing.Ref(deal.Company.ID), TokenID: c.Token.ID, Payment: deal.Payment,
-		Currency: deal.Contract.Currency, Amount: deal.Amount, InvoiceReference: reference, Note: note,
-		CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(deal.Company.Name),
-		Lines: []licensing.OrderLine{{ProductSKU: deal.Product.SKU, Description: deal.Product.Name}},
+		ContractID: deal.Contract.ID, CompanyID: licensing.Ref(deal.Company.ID), TokenID: c.Token.ID, Buyer: c.actor(), Payment: deal.Payment,
+		Currency: deal.Contract.Currency, Amount: deal.Amount, InvoiceReference: deal.InvoiceReference, Note: deal.OrderNote,
+		CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(deal.Company.Name), Lines: []licensing.OrderLine{deal.line()},
 	}
-	if err := tx.InsertOrder(ctx, order); err != nil {
-		return order, err
+	if deal.Payment == licensing.PayCard {
+		kept, err := json.Marshal(in)
+		if err != nil {
+			return order, fmt.Errorf("keep what the order does: %w", err)
+		}
+		order.State, order.Intent = licensing.OrderPending, string(kept)
 	}
-	if deal.Amount == 0 {
-		return order, nil
+	return order, tx.InsertOrder(ctx, order)
+}
+
+// charge takes the money of an order that is paid at once. It fails with
+// insufficient_balance.
+func (s *Service) charge(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order, deal Deal) error {
+	if deal.Payment != licensing.PayBalance {
+		return nil
 	}
-	_, err = tx.Post(ctx, licensing.LedgerEntry{
+	_, err := tx.Post(ctx, licensing.LedgerEntry{
 		ID: s.newID(prefixEntry), ResellerID: c.Reseller.ID, Currency: order.Currency, Kind: licensing.EntryPurchase,
 		Amount: -deal.Amount, OrderID: licensing.Ref(order.ID), Note: order.Number, CreatedAt: order.CreatedAt,
 	})
 	if errors.Is(err, store.ErrBelowLimit) {
-		return order, insufficient(deal).Because(err)
+		return insufficient(deal).Because(err)
 	}
-	return order, err
-}
-
-// finishOrder writes the order's line: what was bought, in words and prices that
-// never change.
-func (s *Service) finishOrder(ctx context.Context, tx *store.Tx, order licensing.Order, deal Deal, license licensing.License, serials []string) error {
-	return tx.InsertOrderLines(ctx, licensing.OrderLine{
-		ID: s.newID(prefixLine), OrderID: order.ID, LicenseID: license.ID, ProductID: deal.Product.ID,
-		Description: deal.Product.Describe(deal.Term, deal.Period, serials), Term: deal.Term.String(), Quantity: deal.Quantity,
-		UnitPrice: deal.UnitPrice, Amount: deal.Amount, ListPrice: deal.ListPrice, ListAmount: deal.ListAmount,
-		StartsOn: deal.Period.StartsOn, EndsOn: deal.Period.EndsOn,
-	})
+	return err
 }
 
 // nextNumber gives the reseller's next document number of the year, such as

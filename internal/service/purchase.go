@@ -23,51 +23,32 @@ type Purchase struct {
 	ExpectedAmount   *int64 // minor units; nil is any
 }
 
-// Deal is what a purchase or an extension comes to.
-type Deal struct {
-	Kind       licensing.OrderKind
-	Company    licensing.Company // zero for stock
-	Product    licensing.Product
-	Contract   licensing.Contract
-	LicenseID  string // of an extension
-	Term       licensing.Term
-	Period     licensing.Period
-	Anchor     int
-	Quantity   int64
-	UnitPrice  int64
-	Amount     int64
-	ListPrice  int64
-	ListAmount int64
-	Payment    licensing.Payment
-
-	BalanceBefore int64
-	Existing      int64 // quantity the company has of the product
-	EndingSoon    int64 // how much of that ends this month
-}
-
 // PreviewPurchase computes what a purchase would do, and changes nothing. It fails
 // as Buy does.
 func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (Deal, error) {
-	return view(ctx, s, func(tx *store.Tx) (Deal, error) { return s.quotePurchase(ctx, tx, c, in) })
+	return view(ctx, s, func(tx *store.Tx) (Deal, error) { return s.purchaseDeal(ctx, tx, c, in) })
 }
 
 // Buy makes an order, its ledger entry, and its license, all or nothing. It fails
 // with not_found, invalid_term, invalid_quantity, term_not_offered, trial_used,
 // company_required, serial_required, serial_not_allowed, serial_in_use, the codes of
 // contracts, insufficient_balance, amount_too_large or price_changed.
-func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (licensing.License, error) {
-	return write(ctx, s, c, "license-add", in, func(tx *store.Tx) (licensing.License, error) {
-		deal, err := s.quotePurchase(ctx, tx, c, in)
+func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error) {
+	return write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
+		deal, err := s.purchaseDeal(ctx, tx, c, in)
 		if err != nil {
-			return licensing.License{}, err
+			return Bought{}, err
 		}
-		return s.buy(ctx, tx, c, in, deal)
+		return s.place(ctx, tx, c, intent{Deal: deal, Purchase: &in})
 	})
 }
 
-func (s *Service) quotePurchase(ctx context.Context, tx *store.Tx, c Caller, in Purchase) (Deal, error) {
+func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase) (Deal, error) {
 	var err error
-	deal := Deal{Kind: licensing.OrderPurchase, Quantity: in.Quantity}
+	deal := Deal{
+		Kind: licensing.OrderPurchase, Quantity: in.Quantity, Serials: in.Serials,
+		InvoiceReference: in.InvoiceReference, OrderNote: in.OrderNote,
+	}
 	if deal.Quantity == 0 && len(in.Serials) > 0 {
 		deal.Quantity = int64(len(in.Serials))
 	}
@@ -83,8 +64,12 @@ func (s *Service) quotePurchase(ctx context.Context, tx *store.Tx, c Caller, in 
 	if err := deal.Product.CheckOffer(deal.Term, deal.Quantity, in.Serials); err != nil {
 		return deal, err
 	}
-	if taken, err := tx.SerialTaken(ctx, deal.Product.ID, in.Serials); err != nil || taken != "" {
-		return deal, serialTaken(err)
+	taken, err := tx.SerialTaken(ctx, deal.Product.ID, in.Serials)
+	switch {
+	case err != nil:
+		return deal, err
+	case taken != "":
+		return deal, serialInUse()
 	}
 	if deal.Company, err = s.buyer(ctx, tx, c, in.Company, deal); err != nil {
 		return deal, err
@@ -131,40 +116,33 @@ func trialUsed(product licensing.Product) *licensing.Error {
 		WithHint("buy it for a paid term, such as full:1, or extend the trial's license by one")
 }
 
-func serialTaken(cause error) error {
-	if cause != nil {
-		return cause
-	}
+func serialInUse() *licensing.Error {
 	return licensing.Errorf(licensing.CodeSerialInUse, "one of the serial numbers has a license of this product already").
 		WithHint("search licenses for the serial number")
 }
 
-func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, deal Deal) (licensing.License, error) {
-	now := licensing.At(s.now())
+// addLicense makes the license of a purchase.
+func (s *Service) addLicense(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order, in intent) (licensing.License, error) {
+	deal, now := in.Deal, licensing.At(s.now())
 	coupon, err := newCoupon(ctx, tx)
 	if err != nil {
 		return licensing.License{}, err
 	}
 	license := licensing.License{
 		ID: s.newID(prefixLicense), ResellerID: c.Reseller.ID, Coupon: coupon, CompanyID: licensing.Ref(deal.Company.ID),
-		ProductID: deal.Product.ID, ContractID: deal.Contract.ID, Name: in.Name, Note: in.Note, Quantity: deal.Quantity,
-		Term: deal.Term.String(), StartsOn: deal.Period.StartsOn, EndsOn: deal.Period.EndsOn, AnchorDay: int64(deal.Anchor),
-		Amount: deal.Amount, Currency: deal.Contract.Currency, Billing: licensing.BillingFree, InvoiceReference: in.InvoiceReference,
-		Version: 1, CreatedAt: now, UpdatedAt: now, Serials: in.Serials,
-		CompanyName: licensing.Ref(deal.Company.Name), CompanyDomain: deal.Company.Domain,
-		ProductSKU: deal.Product.SKU, ProductName: deal.Product.Name, ProductKind: deal.Product.Kind,
+		ProductID: deal.Product.ID, ContractID: deal.Contract.ID, OrderID: order.ID, Name: in.Purchase.Name, Note: in.Purchase.Note,
+		Quantity: deal.Quantity, Term: deal.Term.String(), StartsOn: deal.Period.StartsOn, EndsOn: deal.Period.EndsOn,
+		AnchorDay: int64(deal.Anchor), Amount: deal.Amount, Currency: deal.Contract.Currency, Billing: licensing.BillingFree,
+		InvoiceReference: deal.InvoiceReference, Version: 1, CreatedAt: now, UpdatedAt: now, Serials: deal.Serials,
+		CompanyName: licensing.Ref(deal.Company.Name), CompanyDomain: deal.Company.Domain, ProductSKU: deal.Product.SKU,
+		ProductName: deal.Product.Name, ProductKind: deal.Product.Kind, OrderNumber: order.Number,
 	}
 	if deal.ListAmount > 0 {
 		license.Billing = licensing.BillingUnbilled
 	}
-	order, err := s.placeOrder(ctx, tx, c, deal, in.InvoiceReference, in.OrderNote)
-	if err != nil {
-		return license, err
-	}
-	license.OrderID, license.OrderState, license.OrderNumber = order.ID, order.State, order.Number
 	if err := tx.InsertLicense(ctx, license); err != nil {
-		if errors.Is(err, store.ErrExists) && len(in.Serials) > 0 { // two at once
-			return license, licensing.Errorf(licensing.CodeSerialInUse, "one of the serial numbers has a license of this product already").Because(err)
+		if errors.Is(err, store.ErrExists) && len(deal.Serials) > 0 { // two at once
+			return license, serialInUse().Because(err)
 		}
 		return license, err
 	}
@@ -175,9 +153,6 @@ func (s *Service) buy(ctx context.Context, tx *store.Tx, c Caller, in Purchase, 
 			}
 			return license, err
 		}
-	}
-	if err := s.finishOrder(ctx, tx, order, deal, license, in.Serials); err != nil {
-		return license, err
 	}
 	return license, s.record(ctx, tx, c, "license.added", license.ID, nil, license)
 }

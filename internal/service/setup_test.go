@@ -147,9 +147,10 @@ func (f *fixture) buy(c service.Caller, company string, change func(*service.Pur
 	if change != nil {
 		change(&in)
 	}
-	license, err := f.Buy(f.t.Context(), c, in)
+	bought, err := f.Buy(f.t.Context(), c, in)
 	require.NoError(f.t, err)
-	return license
+	require.Len(f.t, bought.Licenses, 1)
+	return bought.Licenses[0]
 }
 
 // keyed is the caller of a request with an idempotency key.

@@ -82,6 +82,7 @@ func ExportCompanies(f CompanyFilter) Export {
 		{"city", Text, "c.city"},
 		{"vat_id", Text, "c.vat_id"},
 		{"note", Text, "c.note"},
+		{"language", Text, "c.language"},
 		{"setup_assistant", Bool, "c.setup_assistant"},
 		{"created_at", Text, "c.created_at"},
 		{"updated_at", Text, "c.updated_at"},

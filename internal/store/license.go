@@ -27,7 +27,6 @@ type LicenseFilter struct {
 // licenseState is licensing.License.State in SQL: the store's tests hold the two together.
 // Its one argument is the current date.
 const licenseState = `CASE
-	WHEN o.state = 'pending' THEN 'pending'
 	WHEN l.refunded_at IS NOT NULL THEN 'refunded'
 	WHEN l.deleted_at IS NOT NULL THEN 'deleted'
 	WHEN l.paused_at IS NOT NULL THEN 'paused'
@@ -44,7 +43,7 @@ const licenseJoins = ` FROM licenses l
 func selectLicense() string {
 	return "SELECT " + columnsOf[licensing.License]("l") + `, c.name AS company_name, c.domain AS company_domain,
 		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind,
-		o.state AS order_state, o.number AS order_number` + licenseJoins
+		o.number AS order_number` + licenseJoins
 }
 
 func (f LicenseFilter) conditions() *conditions {

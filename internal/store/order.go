@@ -94,10 +94,36 @@ func (tx *Tx) addLines(ctx context.Context, orders []licensing.Order) error {
 	return err
 }
 
-// InsertOrder adds an order, without its lines.
+// OrderForUpdate gives an order by id, with its lines, and keeps others from changing
+// it until the transaction ends.
+func (tx *Tx) OrderForUpdate(ctx context.Context, id string) (licensing.Order, error) {
+	order, err := get[licensing.Order](ctx, tx, selectOrder()+" WHERE o.id = $1"+tx.forUpdate("o"), id)
+	if err != nil {
+		return order, err
+	}
+	found := []licensing.Order{order}
+	err = tx.addLines(ctx, found)
+	return found[0], err
+}
+
+// InsertOrder adds an order. Its lines are for the search alone.
 func (tx *Tx) InsertOrder(ctx context.Context, o licensing.Order) error {
-	o.SearchText = searchText(o.ID, o.Number, o.InvoiceReference, o.Note, string(o.CompanyName), string(o.Payment), string(o.State), o.Lines[0].Description, o.Lines[0].ProductSKU)
+	o.SearchText = orderSearchText(o)
 	return insert(ctx, tx, "orders", o)
+}
+
+// UpdateOrder changes an order. Its lines are for the search alone.
+func (tx *Tx) UpdateOrder(ctx context.Context, o licensing.Order) error {
+	o.SearchText = orderSearchText(o)
+	return update(ctx, tx, "orders", o)
+}
+
+func orderSearchText(o licensing.Order) string {
+	fields := []string{o.ID, o.Number, o.Buyer, o.Distributor, o.InvoiceReference, o.Note, string(o.CompanyName), string(o.Payment), string(o.State)}
+	for _, line := range o.Lines {
+		fields = append(fields, line.Description, line.ProductSKU)
+	}
+	return searchText(fields...)
 }
 
 // InsertOrderLines adds the lines of an order.

@@ -117,7 +117,7 @@ func aLicense(id, reseller string) licensing.License {
 		Amount: 1200, Currency: "EUR", Billing: licensing.BillingUnbilled, InvoiceReference: "PO 1", ActivatedAt: now, PausedAt: later,
 		RefundedAt: now, DeletedAt: later, Version: 3, CreatedAt: now, UpdatedAt: later,
 		CompanyName: "Name " + company, CompanyDomain: company + ".example.com", ProductSKU: "soft", ProductName: "Software",
-		ProductKind: licensing.KindSoftware, OrderState: licensing.OrderProcessed, OrderNumber: "N-" + order,
+		ProductKind: licensing.KindSoftware, OrderNumber: "N-" + order,
 	})
 }
 

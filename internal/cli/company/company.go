@@ -17,7 +17,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell company list --search lyceum\n" +
 			"  $ resell company import --file schools.csv",
 	}
-	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f), newCmdView(f), newCmdEdit(f, nil), newCmdImport(f, nil))
+	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f), newCmdView(f), newCmdEdit(f, nil), newCmdImport(f, nil), newCmdLocation(f))
 	return cmd
 }
 
@@ -34,6 +34,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "city"},
 		{Field: "vat_id"},
 		{Field: "note"},
+		{Field: "language"},
 		{Field: "setup_assistant"},
 		{Field: "created_at"},
 		{Field: "updated_at"},
@@ -57,6 +58,7 @@ func (o *fieldFlags) bind(cmd *cobra.Command) {
 	text(&o.City, "city", "`city`")
 	text(&o.VATID, "vat-id", "VAT identification `number`")
 	text(&o.Note, "note", "`text` for yourself")
+	text(&o.Language, "language", "`language` of what is sent to it, such as de")
 	cmd.Flags().Bool("setup-assistant", false, "the setup assistant must be completed before the environment can be used")
 }
 

@@ -18,7 +18,7 @@ func companiesOf(table command.Table, raw bool) ([]api.CompanyFields, error) {
 	for _, name := range table.Header {
 		_, known := textField(&api.CompanyFields{}, name)
 		if !known && name != "setup_assistant" && !passedOver(name) {
-			return nil, command.Usage("%s: there is no column %q; known columns: name, domain, alternate_name, email, phone, country, address, postal_code, city, vat_id, note, setup_assistant", table.Name, name)
+			return nil, command.Usage("%s: there is no column %q; known columns: name, domain, alternate_name, email, phone, country, address, postal_code, city, vat_id, note, language, setup_assistant", table.Name, name)
 		}
 	}
 	lines := make(map[string]int) // of each domain
@@ -87,6 +87,8 @@ func textField(c *api.CompanyFields, column string) (**string, bool) {
 		return &c.VATID, true
 	case "note":
 		return &c.Note, true
+	case "language":
+		return &c.Language, true
 	}
 	return nil, false
 }

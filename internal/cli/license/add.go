@@ -96,9 +96,9 @@ func addRun(ctx context.Context, o *addOptions) error {
 		}
 		o.body.ExpectedAmount = &preview.Amount
 	}
-	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
+	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return show(o.Factory, bought)
 }

@@ -69,9 +69,9 @@ func extendRun(ctx context.Context, o *extendOptions) error {
 		}
 		o.ExpectedAmount = &preview.Amount
 	}
-	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
+	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return show(o.Factory, bought)
 }

@@ -18,7 +18,8 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}
-	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil))
+	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
+		newCmdVerify(f, nil))
 	return cmd
 }
 
