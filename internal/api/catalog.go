@@ -7,6 +7,8 @@ type Product struct {
 	Name              string   `json:"name"`
 	Kind              string   `json:"kind" enum:"device,software,support,subscription"`
 	Metric            string   `json:"metric" doc:"What the quantity counts: users, devices, screens, servers or channels"`
+	Family            string   `json:"family" doc:"Products of one family are each other's editions"`
+	Edition           string   `json:"edition"`
 	Terms             []string `json:"terms" nullable:"false" doc:"Kinds of term it is sold for"`
 	CalendarProration string   `json:"calendar_proration" enum:"none,monthly"`
 	RefundDays        int64    `json:"refund_days" doc:"Days after purchase in which it can be refunded"`
@@ -49,16 +51,18 @@ type ProductViewInput struct {
 
 // Contract is what a reseller buys under.
 type Contract struct {
-	ID         string   `json:"id"`
-	Number     string   `json:"number" doc:"What people type"`
-	Name       string   `json:"name"`
-	State      string   `json:"state" enum:"active,pending,ended,closed"`
-	Conditions string   `json:"conditions"`
-	Currency   string   `json:"currency"`
-	StartsOn   string   `json:"starts_on"`
-	EndsOn     string   `json:"ends_on" doc:"First day on which it no longer holds; empty when open-ended"`
-	Products   []string `json:"products" nullable:"false" doc:"SKUs that can be bought under it"`
-	CreatedAt  string   `json:"created_at"`
+	ID          string   `json:"id"`
+	Number      string   `json:"number" doc:"What people type"`
+	Name        string   `json:"name"`
+	State       string   `json:"state" enum:"active,pending,ended,closed"`
+	Conditions  string   `json:"conditions"`
+	Currency    string   `json:"currency"`
+	Payments    []string `json:"payments" nullable:"false" doc:"Ways to pay under it"`
+	Distributor string   `json:"distributor" doc:"The distribution company that purchases go through"`
+	StartsOn    string   `json:"starts_on"`
+	EndsOn      string   `json:"ends_on" doc:"First day on which it no longer holds; empty when open-ended"`
+	Products    []string `json:"products" nullable:"false" doc:"SKUs that can be bought under it"`
+	CreatedAt   string   `json:"created_at"`
 }
 
 // ContractFilter chooses contracts.

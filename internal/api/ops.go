@@ -9,6 +9,7 @@ func Endpoints() []Meta {
 		LocationAdd.Meta(), LocationList.Meta(), LocationRemove.Meta(),
 		ProductList.Meta(), ProductView.Meta(),
 		ContractList.Meta(), ContractView.Meta(),
+		CatalogApply.Meta(), CatalogView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/resell-cli/resell/internal/cli/auth"
 	"github.com/resell-cli/resell/internal/cli/balance"
+	"github.com/resell-cli/resell/internal/cli/catalog"
 	"github.com/resell-cli/resell/internal/cli/company"
 	"github.com/resell-cli/resell/internal/cli/contract"
 	"github.com/resell-cli/resell/internal/cli/doctor"
@@ -41,7 +42,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 	root.SetVersionTemplate("resell {{.Version}}\n")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.CheckOutput(cmd) }
 	f.BindGlobal(root)
-	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "setup", Title: "Set-up and help:"})
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "vendor", Title: "For the vendor:"}, &cobra.Group{ID: "setup", Title: "Set-up and help:"})
 	add := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
 			c.GroupID = group
@@ -50,6 +51,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 	}
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f),
 		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), export.NewCmd(f))
+	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")

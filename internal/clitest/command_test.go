@@ -70,7 +70,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("server", func(r *runner, ts *testscript.TestScript, args []string) {
 		r.server.Gate.Set(clitest.Fault(one(ts, args)))
 	})
-	// token [-rival] [-expired] [SCOPE…] makes a token and puts it into $RESELL_TOKEN.
+	// token [-rival] [-vendor] [-expired] [SCOPE…] makes a token and puts it into $RESELL_TOKEN.
 	plain("token", (*runner).token)
 	// db SQL prints the rows of a query, tab-separated.
 	plain("db", func(r *runner, ts *testscript.TestScript, args []string) { r.query(ts, one(ts, args)) })
@@ -165,6 +165,8 @@ func (r *runner) token(ts *testscript.TestScript, args []string) {
 		switch args[0] {
 		case "-rival":
 			login = clitest.Rival
+		case "-vendor":
+			login, args = "", append(args, "vendor", "reseller:read", "reseller:write", "invoice:read", "invoice:write")
 		case "-expired":
 			expires = r.server.Clock.Now().Add(-time.Second)
 		default:

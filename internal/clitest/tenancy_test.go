@@ -120,6 +120,11 @@ func (has tenant) attempts() map[string][]attempt {
 		"contract-list":   allowed,
 		"contract-view":   gone,
 
+		"catalog-apply": {{body: api.CatalogApplyBody{Catalog: api.Catalog{
+			Vendor: api.CatalogVendor{Name: "Mine", MailFrom: "me@rival.example"},
+		}}, status: http.StatusForbidden}},
+		"catalog-view": {{status: http.StatusForbidden}},
+
 		"license-preview":        buying,
 		"license-add":            buying,
 		"license-list":           append([]attempt{bare, searched}, byCompany...),

@@ -208,7 +208,10 @@ func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
 }
 
 // Printer writes results to standard output in the chosen format.
-func (f *Factory) Printer() (*output.Printer, error) {
+func (f *Factory) Printer() (*output.Printer, error) { return f.PrinterAs("") }
+
+// PrinterAs is Printer for a command that has a format of its own where none is chosen.
+func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 	c, err := f.Config()
 	if err != nil {
 		return nil, err
@@ -216,6 +219,9 @@ func (f *Factory) Printer() (*output.Printer, error) {
 	o := output.Options{
 		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
 		Accessible: f.Accessible, Width: f.Width, Now: f.Now(), Color: f.color(c),
+	}
+	if len(f.JSON) == 0 && f.JQ == "" && f.Template == "" {
+		o.Format = own
 	}
 	// The default of the setting is what the Printer does by itself.
 	if name, origin, _ := c.Lookup("output"); origin != "default" {

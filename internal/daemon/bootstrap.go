@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -19,6 +20,7 @@ import (
 type bootstrapOptions struct {
 	db, catalog string
 	tokens      []string
+	vendorToken bool
 	expires     int
 }
 
@@ -30,7 +32,8 @@ func newCmdBootstrap(p Process) *cobra.Command {
 		Long: "Set an installation up: the vendor, its products and prices, its resellers, their contracts\n" +
 			"and opening deposits, as a YAML file says. What exists is changed to what the file says, what the\n" +
 			"file does not name stays; a second run changes nothing, and pays no deposit twice.\n\n" +
-			"--token prints a new API token of a reseller on standard output. It is shown this once.",
+			"--token prints a new API token of a reseller on standard output, --vendor-token one of the vendor's own,\n" +
+			"for resell catalog and resell reseller. It is shown this once.",
 		Example: "  $ reselld bootstrap --db resell.db --catalog catalog.yaml\n" +
 			"  $ reselld bootstrap --db resell.db --catalog catalog.yaml --token acme",
 		Args: cobra.NoArgs,
@@ -40,6 +43,7 @@ func newCmdBootstrap(p Process) *cobra.Command {
 	flags.StringVar(&o.db, "db", "", "file of SQLite or postgres:// `URL` (required)")
 	flags.StringVar(&o.catalog, "catalog", "", "catalogue `file`, YAML (required)")
 	flags.StringArrayVar(&o.tokens, "token", nil, "print a new token of the reseller with this `login`; may be repeated")
+	flags.BoolVar(&o.vendorToken, "vendor-token", false, "print a new token of the vendor's own")
 	flags.IntVar(&o.expires, "token-days", 0, "`days` after which the tokens expire; 0 is never")
 	return cmd
 }
@@ -61,6 +65,9 @@ func bootstrapRun(ctx context.Context, p Process, o bootstrapOptions) error {
 		return err
 	}
 	err = instance.Service.ApplyCatalog(ctx, catalog)
+	if o.vendorToken {
+		o.tokens = append(o.tokens, "")
+	}
 	for _, login := range o.tokens {
 		var expires licensing.Time
 		if o.expires > 0 {
@@ -78,18 +85,23 @@ func printToken(ctx context.Context, p Process, i *Instance, login string, expir
 	if err != nil {
 		return fmt.Errorf("token of %s: %w", login, err)
 	}
-	_, err = fmt.Fprintf(p.Stdout, "%s\t%s\n", login, token)
+	_, err = fmt.Fprintf(p.Stdout, "%s\t%s\n", cmp.Or(login, "vendor"), token)
 	return err
 }
 
-// IssueToken makes a token of a reseller with every scope a reseller can have.
+// IssueToken makes a token of a reseller with every scope a reseller can have, or of
+// the vendor where the login is empty.
 func (i *Instance) IssueToken(ctx context.Context, login, name, prefix string, expires licensing.Time) (string, error) {
 	token, err := api.NewToken(rand.Reader, prefix)
 	if err != nil {
 		return "", err
 	}
-	scopes := make([]string, 0, len(api.ResellerScopes()))
-	for _, s := range api.ResellerScopes() {
+	all := api.ResellerScopes()
+	if login == "" {
+		all = []api.Scope{api.ScopeVendor, api.ScopeResellerRead, api.ScopeResellerWrite, api.ScopeInvoiceRead, api.ScopeInvoiceWrite, api.ScopeTokenRead, api.ScopeTokenWrite, api.ScopeEventRead}
+	}
+	scopes := make([]string, 0, len(all))
+	for _, s := range all {
 		scopes = append(scopes, string(s))
 	}
 	return token, i.Service.IssueToken(ctx, login, name, api.HashToken(token), scopes, expires)

@@ -39,7 +39,8 @@ func newCmdDev(p Process) *cobra.Command {
 		Use:   "dev",
 		Short: "Serve a throw-away API to try things on",
 		Long: "Serve an API on a temporary database with a demo catalogue, a reseller with two contracts and\n" +
-			"balance, and mails written as .eml files. Prints two lines to set up a shell with.\n" +
+			"balance, and mails written as .eml files. Prints lines to set up a shell with:\n" +
+			"the reseller's token, and the vendor's for what only the vendor may do.\n" +
 			"Nothing leaves this machine; what was temporary is removed at the end.",
 		Example: "  $ reselld dev\n" +
 			"  $ reselld dev --db demo.db --now 2026-12-31",
@@ -85,12 +86,17 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	vendorToken, err := instance.IssueToken(ctx, "", "dev", api.TestPrefix, licensing.Time{})
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", o.listen, err)
 	}
 	fmt.Fprintf(p.Stderr, "reselld dev: data in %s, mails in %s; stop it with Ctrl-C\n", o.db, o.mailDir)
-	fmt.Fprintf(p.Stdout, "export RESELL_HOST=http://%s\nexport RESELL_TOKEN=%s\n", listener.Addr(), token)
+	fmt.Fprintf(p.Stdout, "export RESELL_HOST=http://%s\nexport RESELL_TOKEN=%s\nexport RESELL_VENDOR_TOKEN=%s\n",
+		listener.Addr(), token, vendorToken)
 	return instance.Serve(ctx, listener)
 }
 

@@ -30,7 +30,7 @@ func (s *Server) contractView(ctx context.Context, c service.Caller, in *api.Con
 func wireProduct(o service.Offer) api.Product {
 	p := o.Product
 	return api.Product{
-		ID: p.ID, SKU: p.SKU, Name: p.Name, Kind: string(p.Kind), Metric: p.Metric, Terms: words(p.Terms),
+		ID: p.ID, SKU: p.SKU, Name: p.Name, Kind: string(p.Kind), Metric: p.Metric, Family: p.Family, Edition: p.Edition, Terms: words(p.Terms),
 		CalendarProration: p.CalendarProration, RefundDays: p.RefundDays,
 		Prices: mapped(o.Prices, func(price service.OfferPrice) api.Price {
 			return api.Price{Contract: price.Contract.Number, Interval: string(price.Interval), Amount: price.Amount, Currency: price.Contract.Currency}
@@ -42,6 +42,7 @@ func wireContract(t service.ContractTerms) api.Contract {
 	k := t.Contract
 	return api.Contract{
 		ID: k.ID, Number: k.Number, Name: k.Name, State: string(t.State), Conditions: k.Conditions, Currency: k.Currency,
+		Payments: words(k.Payments), Distributor: k.Distributor,
 		StartsOn: k.StartsOn.String(), EndsOn: k.EndsOn.String(), Products: words(t.Products), CreatedAt: k.CreatedAt.String(),
 	}
 }

@@ -23,6 +23,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.ProductView, s.productView)
 	handle(a, s, api.ContractList, s.contractList)
 	handle(a, s, api.ContractView, s.contractView)
+	handle(a, s, api.CatalogApply, s.catalogApply)
+	handle(a, s, api.CatalogView, s.catalogView)
 
 	handle(a, s, api.LicensePreview, s.licensePreview)
 	handle(a, s, api.LicenseAdd, s.licenseAdd)

@@ -81,6 +81,14 @@ func (c Caller) Allow(scope string) error {
 		WithHint("use a token with that scope")
 }
 
+// isVendor refuses all but the vendor's own tokens, with scope_missing.
+func (c Caller) isVendor() error {
+	if c.Reseller.ID == "" && c.Token.Scopes.Has("vendor") {
+		return nil
+	}
+	return licensing.Errorf(licensing.CodeScopeMissing, "this is for the vendor").WithHint("use a token of the vendor")
+}
+
 // reads reports whether the caller may see what belongs to a reseller.
 func (c Caller) reads(reseller string) bool { return slices.Contains(c.Visible, reseller) }
 

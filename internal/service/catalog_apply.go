@@ -4,93 +4,102 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
 )
 
-// Catalog is what a vendor sells, to whom, and under which contracts.
-type Catalog struct {
-	Vendor    CatalogVendor     `yaml:"vendor"`
-	Products  []CatalogProduct  `yaml:"products"`
-	Resellers []CatalogReseller `yaml:"resellers"`
-}
-
-// CatalogVendor is the vendor itself.
-type CatalogVendor struct {
-	Name     string `yaml:"name"`
-	TimeZone string `yaml:"time_zone"` // IANA name; UTC when left out
-	MailFrom string `yaml:"mail_from"`
-}
-
-// CatalogProduct is a product with its list prices, in minor units.
-type CatalogProduct struct {
-	SKU               string                                  `yaml:"sku"`
-	Name              string                                  `yaml:"name"`
-	Kind              licensing.ProductKind                   `yaml:"kind"`
-	Metric            string                                  `yaml:"metric"`
-	Terms             []string                                `yaml:"terms"`
-	CalendarProration string                                  `yaml:"calendar_proration"` // none when left out
-	RefundDays        int64                                   `yaml:"refund_days"`
-	Prices            map[string]map[licensing.Interval]int64 `yaml:"prices"` // by currency, then interval
-}
-
-// CatalogReseller is a tenant with its contracts.
-type CatalogReseller struct {
-	Login     string            `yaml:"login"`
-	Name      string            `yaml:"name"`
-	Email     string            `yaml:"email"`
-	Accounts  []CatalogAccount  `yaml:"accounts"`
-	Contracts []CatalogContract `yaml:"contracts"`
-}
-
-// CatalogAccount is a reseller's account in a currency, in minor units. Deposit is
-// paid in once, when the account is opened.
-type CatalogAccount struct {
-	Currency    string `yaml:"currency"`
-	Deposit     int64  `yaml:"deposit"`
-	CreditLimit int64  `yaml:"credit_limit"`
-}
-
-// CatalogContract is a contract with its unit prices, in minor units of its currency.
-type CatalogContract struct {
-	Number     string                                  `yaml:"number"`
-	Name       string                                  `yaml:"name"`
-	Conditions string                                  `yaml:"conditions"`
-	Currency   string                                  `yaml:"currency"`
-	StartsOn   licensing.Date                          `yaml:"starts_on"`
-	EndsOn     licensing.Date                          `yaml:"ends_on"`
-	Closed     bool                                    `yaml:"closed"`
-	Prices     map[string]map[licensing.Interval]int64 `yaml:"prices"` // by SKU, then interval
-}
-
-// ApplyCatalog makes the installation as the catalogue says: what is missing is
-// added, what differs is changed, what it does not name stays. A second time, it
-// changes nothing.
+// ApplyCatalog makes the installation as the catalogue says, for its bootstrap: what
+// is missing is added, what differs is changed, and what it does not name stays. A
+// product or contract that it names has the prices that it gives, and no others. A
+// second time, it changes nothing. It fails with invalid_request or already_exists.
 func (s *Service) ApplyCatalog(ctx context.Context, catalog Catalog) error {
 	if err := catalog.check(); err != nil {
 		return err
 	}
-	return s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.applyVendor(ctx, tx, catalog.Vendor); err != nil {
+	return s.store.Update(ctx, func(tx *store.Tx) error { return s.applyCatalog(ctx, tx, catalog) })
+}
+
+// ChangeCatalog is ApplyCatalog for the vendor, and tells what it changed, or would
+// change. It fails as ApplyCatalog does, or with scope_missing.
+func (s *Service) ChangeCatalog(ctx context.Context, c Caller, catalog Catalog, dryRun bool) ([]CatalogChange, error) {
+	if err := catalog.check(); err != nil {
+		return nil, err
+	}
+	if dryRun {
+		if err := c.isVendor(); err != nil {
+			return nil, err
+		}
+		return s.planCatalog(ctx, catalog)
+	}
+	return vendorWrite(ctx, s, c, "catalog-apply", catalog, func(tx *store.Tx) ([]CatalogChange, error) {
+		changes, err := s.compareApplied(ctx, tx, catalog)
+		if err != nil || len(changes) == 0 {
+			return changes, err
+		}
+		return changes, s.record(ctx, tx, c, "catalog.applied", "catalog", nil, changes)
+	})
+}
+
+// planCatalog applies a catalogue and takes it back.
+func (s *Service) planCatalog(ctx context.Context, catalog Catalog) ([]CatalogChange, error) {
+	var changes []CatalogChange
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		var err error
+		if changes, err = s.compareApplied(ctx, tx, catalog); err != nil {
 			return err
 		}
-		skus := make(map[string]string)
-		for _, p := range catalog.Products {
-			id, err := s.applyProduct(ctx, tx, p)
-			if err != nil {
-				return fmt.Errorf("product %s: %w", p.SKU, err)
-			}
-			skus[p.SKU] = id
-		}
-		for _, r := range catalog.Resellers {
-			if err := s.applyReseller(ctx, tx, r, skus); err != nil {
-				return fmt.Errorf("reseller %s: %w", r.Login, err)
-			}
-		}
-		return nil
+		return errDryRun
 	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return changes, err
+}
+
+func (s *Service) compareApplied(ctx context.Context, tx *store.Tx, catalog Catalog) ([]CatalogChange, error) {
+	before, err := catalogOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.applyCatalog(ctx, tx, catalog); err != nil {
+		return nil, err
+	}
+	after, err := catalogOf(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return compareCatalogs(before, after)
+}
+
+// Catalog is what the vendor sells now, as a catalogue that would change nothing.
+func (s *Service) Catalog(ctx context.Context, c Caller) (Catalog, error) {
+	if err := c.isVendor(); err != nil {
+		return Catalog{}, err
+	}
+	return view(ctx, s, func(tx *store.Tx) (Catalog, error) { return catalogOf(ctx, tx) })
+}
+
+func (s *Service) applyCatalog(ctx context.Context, tx *store.Tx, catalog Catalog) error {
+	if err := s.applyVendor(ctx, tx, catalog.Vendor); err != nil {
+		return err
+	}
+	skus := make(map[string]string)
+	for _, p := range catalog.Products {
+		id, err := s.applyProduct(ctx, tx, p)
+		if err != nil {
+			return fmt.Errorf("product %s: %w", p.SKU, err)
+		}
+		skus[p.SKU] = id
+	}
+	for _, r := range catalog.Resellers {
+		if err := s.applyReseller(ctx, tx, r, skus); err != nil {
+			return fmt.Errorf("reseller %s: %w", r.Login, err)
+		}
+	}
+	return nil
 }
 
 func (s *Service) applyVendor(ctx context.Context, tx *store.Tx, v CatalogVendor) error {
@@ -99,7 +108,8 @@ func (s *Service) applyVendor(ctx context.Context, tx *store.Tx, v CatalogVendor
 		return err
 	}
 	isNew := store.IsNotFound(err)
-	vendor.Name, vendor.TimeZone, vendor.MailFrom = v.Name, v.TimeZone, v.MailFrom
+	vendor.Name, vendor.TimeZone, vendor.MailFrom, vendor.TaxRate = v.Name, v.TimeZone, v.MailFrom, v.TaxRate
+	vendor.Address, vendor.PostalCode, vendor.City, vendor.Country, vendor.VATID = v.Address, v.PostalCode, v.City, v.Country, v.VATID
 	if vendor.TimeZone == "" {
 		vendor.TimeZone = "UTC"
 	}
@@ -121,8 +131,8 @@ func (s *Service) applyProduct(ctx context.Context, tx *store.Tx, p CatalogProdu
 		return "", err
 	}
 	product := licensing.Product{
-		ID: before.ID, SKU: p.SKU, Name: p.Name, Kind: p.Kind, Metric: p.Metric, Terms: p.Terms,
-		CalendarProration: p.CalendarProration, RefundDays: p.RefundDays, CreatedAt: before.CreatedAt,
+		ID: before.ID, SKU: p.SKU, Name: p.Name, Kind: p.Kind, Metric: p.Metric,
+		Family: p.Family, Edition: p.Edition, Terms: p.Terms, CalendarProration: p.CalendarProration, RefundDays: p.RefundDays, CreatedAt: before.CreatedAt,
 	}
 	if product.CalendarProration == "" {
 		product.CalendarProration = "none"
@@ -136,24 +146,21 @@ func (s *Service) applyProduct(ctx context.Context, tx *store.Tx, p CatalogProdu
 	if err != nil {
 		return "", err
 	}
-	for currency, prices := range p.Prices {
-		if err := putPrices(ctx, tx, "", product.ID, currency, prices); err != nil {
-			return "", err
-		}
+	prices := make([]licensing.Price, 0, len(p.Prices))
+	for currency, amounts := range p.Prices {
+		prices = append(prices, pricesOf("", product.ID, currency, amounts)...)
 	}
-	return product.ID, nil
+	return product.ID, tx.SetListPrices(ctx, product.ID, prices)
 }
 
-func putPrices(ctx context.Context, tx *store.Tx, contract, product, currency string, prices map[licensing.Interval]int64) error {
-	for interval, amount := range prices {
-		err := tx.PutPrice(ctx, licensing.Price{
+func pricesOf(contract, product, currency string, amounts map[licensing.Interval]int64) []licensing.Price {
+	prices := make([]licensing.Price, 0, len(amounts))
+	for interval, amount := range amounts {
+		prices = append(prices, licensing.Price{
 			ContractID: licensing.Ref(contract), ProductID: product, Interval: interval, Currency: currency, Amount: amount,
 		})
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return prices
 }
 
 func (s *Service) applyReseller(ctx context.Context, tx *store.Tx, r CatalogReseller, skus map[string]string) error {
@@ -162,16 +169,24 @@ func (s *Service) applyReseller(ctx context.Context, tx *store.Tx, r CatalogRese
 		return err
 	}
 	isNew := reseller.ID == ""
+	before := reseller
 	reseller.Login, reseller.Name, reseller.Email = r.Login, r.Name, r.Email
 	if isNew {
 		reseller.ID, reseller.CreatedAt = s.newID(prefixReseller), licensing.At(s.now())
 		reseller.UpdatedAt, reseller.Version = reseller.CreatedAt, 1
 		err = tx.InsertReseller(ctx, reseller)
-	} else {
+	} else if reseller != before {
+		reseller.Version++
+		reseller.UpdatedAt = licensing.At(s.now())
 		err = tx.UpdateReseller(ctx, reseller)
 	}
 	if err != nil {
 		return err
+	}
+	for sku, quantity := range r.Credits {
+		if err := s.applyCredits(ctx, tx, reseller.ID, sku, skus[sku], quantity); err != nil {
+			return err
+		}
 	}
 	for _, account := range r.Accounts {
 		if err := s.applyAccount(ctx, tx, reseller.ID, account); err != nil {
@@ -229,7 +244,7 @@ func (s *Service) applyContract(ctx context.Context, tx *store.Tx, reseller stri
 	}
 	contract := licensing.Contract{
 		ID: before.ID, ResellerID: reseller, Number: k.Number, Name: k.Name, Conditions: k.Conditions, Currency: k.Currency,
-		StartsOn: k.StartsOn, EndsOn: k.EndsOn, ClosedAt: before.ClosedAt, CreatedAt: before.CreatedAt,
+		Payments: k.Payments, Distributor: k.Distributor, StartsOn: k.StartsOn, EndsOn: k.EndsOn, ClosedAt: before.ClosedAt, CreatedAt: before.CreatedAt,
 	}
 	switch {
 	case !k.Closed:
@@ -246,10 +261,30 @@ func (s *Service) applyContract(ctx context.Context, tx *store.Tx, reseller stri
 	if err != nil {
 		return err
 	}
-	for sku, prices := range k.Prices {
-		if err := putPrices(ctx, tx, contract.ID, skus[sku], contract.Currency, prices); err != nil {
-			return err
+	var prices []licensing.Price
+	for sku, amounts := range k.Prices {
+		prices = append(prices, pricesOf(contract.ID, skus[sku], contract.Currency, amounts)...)
+	}
+	return tx.SetContractPrices(ctx, contract.ID, prices)
+}
+
+// applyCredits grants a reseller its first credits of a product.
+func (s *Service) applyCredits(ctx context.Context, tx *store.Tx, reseller, sku, product string, quantity int64) error {
+	has, err := tx.Credits(ctx, reseller)
+	if err != nil {
+		return err
+	}
+	for _, c := range has {
+		if c.ProductID == product {
+			return nil
 		}
+	}
+	_, err = tx.PostCredits(ctx, licensing.CreditEntry{
+		ID: s.newID(prefixCredit), ResellerID: reseller, ProductID: product, Kind: licensing.CreditGrant,
+		Amount: quantity, Note: "opening credits", CreatedAt: licensing.At(s.now()),
+	})
+	if err != nil {
+		return fmt.Errorf("credits of %s: %w", sku, err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,13 @@ func (catalog Catalog) check() error {
 	if _, err := time.LoadLocation(catalog.Vendor.TimeZone); err != nil || catalog.Vendor.TimeZone == "Local" {
 		return licensing.Invalid("vendor.time_zone", "is not an IANA time zone such as Europe/Amsterdam")
 	}
-	skus := make(map[string]bool)
+	if err := checkCountry(catalog.Vendor.Country); err != nil {
+		return licensing.Invalid("vendor.country", "is not a two-letter ISO 3166-1 code such as DE")
+	}
+	if catalog.Vendor.TaxRate < 0 || catalog.Vendor.TaxRate > 10_000 {
+		return licensing.Invalid("vendor.tax_rate", "is not between 0 and 10000 hundredths of a percent")
+	}
+	skus, editions := make(map[string]bool), make(map[[2]string]bool)
 	for _, p := range catalog.Products {
 		if p.SKU == "" || skus[p.SKU] {
 			return licensing.Invalid("products", "has an empty SKU, or one twice")
@@ -24,6 +31,11 @@ func (catalog Catalog) check() error {
 		if err := p.check(); err != nil {
 			return err
 		}
+		edition := [2]string{p.Family, p.Edition}
+		if p.Family != "" && editions[edition] {
+			return licensing.Invalid("products."+p.SKU+".edition", "is another product's of the family")
+		}
+		editions[edition] = true
 	}
 	for _, r := range catalog.Resellers {
 		if err := r.check(skus); err != nil {
@@ -42,10 +54,20 @@ func (r CatalogReseller) check(skus map[string]bool) error {
 			return licensing.Invalid("resellers."+r.Login+".accounts", "needs a currency for each, and no amount below zero")
 		}
 	}
+	for sku, quantity := range r.Credits {
+		if !skus[sku] || quantity < 1 || quantity > licensing.MaxQuantity {
+			return licensing.Invalid("resellers."+r.Login+".credits."+sku, "needs a product of the catalogue and a quantity from 1")
+		}
+	}
 	for _, k := range r.Contracts {
 		at := "resellers." + r.Login + ".contracts." + k.Number
 		if k.Number == "" || !isCurrency(k.Currency) || k.StartsOn.IsZero() {
 			return licensing.Invalid(at, "needs number, currency and starts_on")
+		}
+		for _, way := range k.Payments {
+			if !slices.Contains(licensing.Payments(), licensing.Payment(way)) {
+				return licensing.Invalid(at+".payments", "has a way to pay that is not balance, card, invoice or credits")
+			}
 		}
 		for sku, prices := range k.Prices {
 			if !skus[sku] {
@@ -80,6 +102,9 @@ func (p CatalogProduct) check() error {
 	case licensing.KindDevice, licensing.KindSoftware, licensing.KindSupport, licensing.KindSubscription:
 	default:
 		return licensing.Invalid("products."+p.SKU+".kind", "is not device, software, support or subscription")
+	}
+	if (p.Family == "") != (p.Edition == "") {
+		return licensing.Invalid("products."+p.SKU, "needs both a family and an edition, or neither")
 	}
 	for _, kind := range p.Terms {
 		known := false

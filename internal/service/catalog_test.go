@@ -49,6 +49,38 @@ func TestApplyCatalog(t *testing.T) {
 	})
 }
 
+// What the vendor sells now, applied, changes nothing, and a dry run never does.
+func TestChangeCatalog(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		before := f.dump()
+		now, err := f.Catalog(ctx, f.vendor)
+		require.NoError(t, err)
+		changes, err := f.ChangeCatalog(ctx, f.vendor, now, false)
+		require.NoError(t, err)
+		require.Empty(t, changes)
+		require.Equal(t, before, f.dump())
+
+		now.Products[0].Name = "Editor 2"
+		now.Resellers[0].Contracts = now.Resellers[0].Contracts[:1] // what is not named stays
+		delete(now.Resellers[0].Contracts[0].Prices, "cam")
+		plan, err := f.ChangeCatalog(ctx, f.vendor, now, true)
+		require.NoError(t, err)
+		require.Len(t, plan, 4)
+		require.Equal(t, service.CatalogChange{Action: "change", Path: "products/edit/name", Before: "Editor", After: "Editor 2"}, plan[0])
+		require.Equal(t, before, f.dump(), "a dry run changes nothing")
+		done, err := f.ChangeCatalog(ctx, f.vendor, now, false)
+		require.NoError(t, err)
+		require.Equal(t, plan, done)
+
+		_, err = f.ChangeCatalog(ctx, f.main, now, true)
+		requireCode(t, licensing.CodeScopeMissing, err)
+		_, err = f.Catalog(ctx, f.main)
+		requireCode(t, licensing.CodeScopeMissing, err)
+	})
+}
+
 func TestApplyCatalogRefused(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *fixture) {

@@ -126,10 +126,9 @@ func write[O any](ctx context.Context, s *Service, c Caller, operation string, i
 
 // vendorWrite is write for what only the vendor does; resellers' tokens get scope_missing.
 func vendorWrite[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
-	if c.Reseller.ID != "" || !c.Token.Scopes.Has("vendor") {
+	if err := c.isVendor(); err != nil {
 		var none O
-		return none, licensing.Errorf(licensing.CodeScopeMissing, "this is for the vendor").
-			WithHint("use a token of the vendor")
+		return none, err
 	}
 	return once(ctx, s, c, operation, in, fn)
 }

@@ -124,11 +124,18 @@ func (f *fixture) at(now time.Time) { f.clock.Store(&now) }
 func (f *fixture) login(reseller string) service.Caller {
 	f.t.Helper()
 	hash := fmt.Sprint(reseller, time.Now().UnixNano())
-	require.NoError(f.t, f.IssueToken(f.t.Context(), reseller, "test", hash, []string{"company:read", "company:write"}, licensing.Time{}))
+	require.NoError(f.t, f.IssueToken(f.t.Context(), reseller, "test", hash, scopesOf(reseller), licensing.Time{}))
 	c, err := f.Authenticate(f.t.Context(), hash)
 	require.NoError(f.t, err)
 	c.RequestID = "req_1"
 	return c
+}
+
+func scopesOf(reseller string) []string {
+	if reseller == "" {
+		return []string{"vendor"}
+	}
+	return []string{"company:read", "company:write"}
 }
 
 func (f *fixture) company(c service.Caller, name string) licensing.Company {

@@ -102,6 +102,54 @@ func (tx *Tx) PutPrice(ctx context.Context, p licensing.Price) error {
 	return translate(err)
 }
 
+// SetListPrices makes these the list prices of a product, and no others.
+func (tx *Tx) SetListPrices(ctx context.Context, product string, prices []licensing.Price) error {
+	return tx.setPrices(ctx, "contract_id IS NULL AND product_id = $1", product, prices)
+}
+
+// SetContractPrices makes these the prices of a contract, and no others.
+func (tx *Tx) SetContractPrices(ctx context.Context, contract string, prices []licensing.Price) error {
+	return tx.setPrices(ctx, "contract_id = $1", contract, prices)
+}
+
+func (tx *Tx) setPrices(ctx context.Context, where, of string, prices []licensing.Price) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM prices WHERE "+where, of); err != nil {
+		return translate(err)
+	}
+	for _, p := range prices {
+		if err := tx.PutPrice(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Catalog gives every product, top-level reseller, contract, price and account.
+func (tx *Tx) Catalog(ctx context.Context) (Catalog, error) {
+	var c Catalog
+	var err error
+	read := func(query string, rows any) {
+		if err == nil {
+			err = translate(tx.SelectContext(ctx, rows, query))
+		}
+	}
+	read(selectProduct()+" ORDER BY p.id", &c.Products)
+	read("SELECT "+columnsOf[licensing.Reseller]("r")+" FROM resellers r WHERE r.parent_id IS NULL ORDER BY r.id", &c.Resellers)
+	read(selectContract()+" ORDER BY k.id", &c.Contracts)
+	read("SELECT "+columnsOf[licensing.Price]("x")+" FROM prices x", &c.Prices)
+	read("SELECT "+columnsOf[licensing.Balance]("b")+" FROM balances b ORDER BY b.currency", &c.Balances)
+	return c, err
+}
+
+// Catalog is what a vendor sells, to whom, and under which contracts.
+type Catalog struct {
+	Products  []licensing.Product
+	Resellers []licensing.Reseller
+	Contracts []licensing.Contract
+	Prices    []licensing.Price
+	Balances  []licensing.Balance
+}
+
 // ContractProducts gives the SKUs that each contract sells, by the contract's id.
 func (tx *Tx) ContractProducts(ctx context.Context) (map[string][]string, error) {
 	rows, err := selectAll[struct {

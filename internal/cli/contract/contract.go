@@ -38,6 +38,8 @@ func details(_ *output.Printer) []output.Column {
 		{Field: "name"},
 		{Field: "state"},
 		{Field: "conditions"},
+		{Field: "payments"},
+		{Field: "distributor"},
 		{Field: "currency"},
 		{Field: "starts_on"},
 		{Field: "ends_on"},

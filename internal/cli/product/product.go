@@ -41,6 +41,8 @@ func details(_ *output.Printer) []output.Column {
 		{Field: "name"},
 		{Field: "kind"},
 		{Field: "metric"},
+		{Field: "family"},
+		{Field: "edition"},
 		{Field: "terms"},
 		{Field: "calendar_proration"},
 		{Field: "refund_days"},

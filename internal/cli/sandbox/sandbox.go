@@ -39,7 +39,8 @@ command, that talks to it. Nothing is bought, no mail is sent, and your own sett
 at the end everything is removed.
 
 The command finds RESELL_HOST and RESELL_TOKEN set, the folder of resell in PATH, and mails as .eml
-files in the folder RESELL_SANDBOX_MAIL. reselld is looked for beside resell, then in PATH. The exit code
+files in the folder RESELL_SANDBOX_MAIL. RESELL_VENDOR_TOKEN is a token of the vendor, to be used in the
+place of RESELL_TOKEN for what only the vendor may do. reselld is looked for beside resell, then in PATH. The exit code
 is that of the command.`,
 		Example: "  $ resell sandbox\n" +
 			"  $ resell sandbox --now 2026-12-31 -- resell license list",
@@ -149,7 +150,7 @@ func start(ctx context.Context, o *options, daemon, dir string) (*exec.Cmd, []st
 	go func() { lines <- readExports(out) }()
 	select {
 	case exports := <-lines:
-		if len(exports) == 2 {
+		if len(exports) == exported {
 			return api, exports, nil
 		}
 	case <-time.After(startTime):
@@ -162,11 +163,14 @@ func start(ctx context.Context, o *options, daemon, dir string) (*exec.Cmd, []st
 	return nil, nil, fmt.Errorf("%s did not start: %s", daemon, strings.TrimSpace(complaints.String()))
 }
 
-// readExports reads the two lines NAME=value, and then drains the rest.
+// exported is how many lines reselld dev prints: host, token, and the vendor's token.
+const exported = 3
+
+// readExports reads the lines NAME=value.
 func readExports(out io.Reader) []string {
 	var exports []string
 	scanner := bufio.NewScanner(out)
-	for len(exports) < 2 && scanner.Scan() {
+	for len(exports) < exported && scanner.Scan() {
 		if line, ok := strings.CutPrefix(scanner.Text(), "export "); ok {
 			exports = append(exports, line)
 		}
