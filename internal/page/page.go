@@ -23,8 +23,8 @@ type Options struct {
 	// Limit is the number of pages that one client address may ask for in a
 	// minute; a form that is sent counts as [formCost] pages. 0 is no limit.
 	Limit int
-	// Address names the client of a request for the limit, such as its IP address. It
-	// is the server's matter which proxy's header to believe.
+	// Address names the client of a request for the limit, such as its IP address; a
+	// limit needs it. It is the server's matter which proxy's header to believe.
 	Address func(*http.Request) string
 	// Secure says that browsers reach the pages over HTTPS even where this process
 	// does not see it, because a proxy in front ends it.
