@@ -12,6 +12,7 @@ import (
 	"github.com/resell-cli/resell/internal/cli/balance"
 	"github.com/resell-cli/resell/internal/cli/catalog"
 	"github.com/resell-cli/resell/internal/cli/company"
+	"github.com/resell-cli/resell/internal/cli/config"
 	"github.com/resell-cli/resell/internal/cli/contract"
 	"github.com/resell-cli/resell/internal/cli/doctor"
 	"github.com/resell-cli/resell/internal/cli/export"
@@ -52,7 +53,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f),
 		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), export.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
-	add("setup", auth.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())
+	add("setup", auth.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })

@@ -25,7 +25,7 @@ func TestContractNoticesBreaches(t *testing.T) {
 	const (
 		json    = "application/json"
 		problem = "application/problem+json"
-		product = `{"id":"prd_1","sku":"a","name":"A","kind":"device","metric":"users","terms":[],"calendar_proration":"none","refund_days":0,"prices":[]}`
+		product = `{"id":"prd_1","sku":"a","name":"A","kind":"device","metric":"users","family":"","edition":"","terms":[],"calendar_proration":"none","refund_days":0,"prices":[]}`
 		missing = `{"type":"about:blank","title":"Not Found","status":404,"detail":"no such product","code":"not_found","request_id":"req_1"}`
 	)
 	tests := []struct {

@@ -246,6 +246,11 @@ func (f *Factory) color(c *config.Config) bool {
 	return f.StdoutTerminal && f.Getenv("TERM") != "dumb" && f.Getenv("CLICOLOR") != "0"
 }
 
+// Chosen reports whether the form of the output was chosen for this run.
+func (f *Factory) Chosen() bool {
+	return len(f.JSON) > 0 || f.JQ != "" || f.Template != "" || f.Output != ""
+}
+
 // WantsJSON reports whether standard output is JSON, so that errors are too.
 func (f *Factory) WantsJSON() bool {
 	if len(f.JSON) > 0 || f.JQ != "" {

@@ -119,6 +119,18 @@ func (c *Config) Source(key string) (Source, bool) {
 	return source, source.Value != ""
 }
 
+// Settings lists every setting there is.
+func (c *Config) Settings() []Key { return Keys() }
+
+// Setting describes a setting. An *InvalidError refuses a name that is none, with the
+// nearest one.
+func (c *Config) Setting(name string) (Key, error) {
+	if name == profileKey {
+		return Key{Name: profileKey, Env: "RESELL_PROFILE", Doc: "profile that is used when none is named"}, nil
+	}
+	return settable(name)
+}
+
 // layer builds the precedence of the current profile. Only the profile's own
 // settings enter viper, never profile names: it would lower-case them and
 // split them at dots.

@@ -1,6 +1,7 @@
 package license
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,8 @@ type addOptions struct {
 	*command.Factory
 	command.WriteFlags
 	command.ConfirmFlags
-	body api.LicenseAddBody
+	body       api.LicenseAddBody
+	unassigned bool
 }
 
 func newCmdAdd(f *command.Factory, runF func(context.Context, *addOptions) error) *cobra.Command {
@@ -48,7 +50,9 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&o.body.Company, "company", "c", "", "for this company: id, domain or exact `name`; without it, for stock")
+	flags.StringVarP(&o.body.Company, "company", "c", "", "for this company: id, domain or exact `name`; without it the saved one, or for stock")
+	flags.BoolVar(&o.unassigned, "unassigned", false, "for no company yet: for stock, also where a company is saved")
+	cmd.MarkFlagsMutuallyExclusive("company", "unassigned")
 	flags.StringVarP(&o.body.Product, "product", "p", "", "id or `SKU` of the product")
 	flags.StringVar(&o.body.Contract, "contract", "", "id or `number` of the contract; not needed where only one fits")
 	flags.StringVarP(&o.body.Term, "term", "t", "", "`term`: full:1, calendar:2, yearly:1, monthly:6, trial:30d, until:DATE, perpetual")
@@ -70,7 +74,10 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 
 func (o *addOptions) check(cmd *cobra.Command) error {
 	if cmd.Flags().Changed("company") && o.body.Company == "" {
-		return command.Usage("--company is empty: leave it out to buy for stock")
+		return command.Usage("--company is empty: give --unassigned to buy for stock")
+	}
+	if err := o.takeSaved(); err != nil {
+		return err
 	}
 	// With serials 0 means "as many as there are"; given, it is a quantity like any other.
 	if !cmd.Flags().Changed("quantity") && len(o.body.Serials) == 0 {
@@ -80,6 +87,20 @@ func (o *addOptions) check(cmd *cobra.Command) error {
 		o.body.Quantity = -1 // the server refuses it, as it does every other wrong quantity
 	}
 	return o.NeedYes(o.ConfirmFlags, "this spends money")
+}
+
+// takeSaved takes the company and the contract that are saved where none is named.
+func (o *addOptions) takeSaved() error {
+	c, err := o.Config()
+	if err != nil {
+		return err
+	}
+	if saved := c.Get("company"); saved != "" && o.body.Company == "" && !o.unassigned {
+		o.body.Company = saved
+		o.Note("For %s, the saved company.", saved)
+	}
+	o.body.Contract = cmp.Or(o.body.Contract, c.Get("contract"))
+	return nil
 }
 
 func addRun(ctx context.Context, o *addOptions) error {
