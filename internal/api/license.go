@@ -61,8 +61,9 @@ type LicenseAddBody struct {
 	Note             string   `json:"note,omitempty" maxLength:"5000"`
 	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
 	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
-	Pay              string   `json:"pay,omitempty" enum:"balance" doc:"How to pay; balance when left out"`
+	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of these that the contract allows. With card, nothing is there until the order is paid on its payment page"`
 	ExpectedAmount   *int64   `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
+	ExpectedCredits  *int64   `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
 }
 
 // LicenseAddInput is the input of LicenseAdd.
@@ -89,13 +90,14 @@ type LicenseViewInput struct {
 
 // LicenseExtendBody says by how much to extend.
 type LicenseExtendBody struct {
-	Term           string `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N or until:YYYY-MM-DD"`
-	Contract       string `json:"contract,omitempty" maxLength:"100" doc:"Id or number; the license's own when left out, or where that is over the only one that fits"`
-	FromExpiry     bool   `json:"from_expiry,omitempty" doc:"Continue from the end even when that has passed"`
-	OrderNote      string `json:"order_note,omitempty" maxLength:"5000"`
-	Pay            string `json:"pay,omitempty" enum:"balance" doc:"How to pay; balance when left out"`
-	ExpectedAmount *int64 `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
-	ExpectedEnd    string `json:"expected_end,omitempty" maxLength:"10" doc:"Refuse with version_conflict unless the license ends on this date before the extension"`
+	Term            string `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N or until:YYYY-MM-DD"`
+	Contract        string `json:"contract,omitempty" maxLength:"100" doc:"Id or number; the license's own when left out, or where that is over the only one that fits"`
+	FromExpiry      bool   `json:"from_expiry,omitempty" doc:"Continue from the end even when that has passed"`
+	OrderNote       string `json:"order_note,omitempty" maxLength:"5000"`
+	Pay             string `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of these that the contract allows. With card, nothing is changed until the order is paid on its payment page"`
+	ExpectedAmount  *int64 `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
+	ExpectedCredits *int64 `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
+	ExpectedEnd     string `json:"expected_end,omitempty" maxLength:"10" doc:"Refuse with version_conflict unless the license ends on this date before the extension"`
 }
 
 // LicenseExtendInput is the input of LicenseExtend.
@@ -136,11 +138,15 @@ type Preview struct {
 	EndsOn        *string     `json:"ends_on"`
 	Quantity      int64       `json:"quantity"`
 	UnitPrice     int64       `json:"unit_price" doc:"Minor units, for one interval"`
+	Interval      string      `json:"interval" enum:"year,month,once," doc:"What the unit price is for; empty for a trial"`
 	Amount        int64       `json:"amount" doc:"Minor units, in all"`
 	Currency      string      `json:"currency"`
 	Payment       string      `json:"payment" enum:"balance,card,invoice,credits,free"`
+	Credits       int64       `json:"credits" doc:"What it costs in credits of the product, where they pay for it"`
 	BalanceBefore int64       `json:"balance_before"`
 	BalanceAfter  int64       `json:"balance_after"`
+	CreditsBefore int64       `json:"credits_before" doc:"Credits of the product, where they pay for it"`
+	CreditsAfter  int64       `json:"credits_after"`
 	Existing      int64       `json:"existing" doc:"Quantity of this product that the company has already"`
 	EndingSoon    int64       `json:"ending_this_month" doc:"How much of that ends this month"`
 }

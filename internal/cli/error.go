@@ -165,6 +165,10 @@ func fromProblem(p *api.Problem) failure {
 		out.NextSteps = []string{"resell contract list --state active"}
 	case "product_not_in_contract", "term_not_offered":
 		out.NextSteps = []string{"resell product list"}
+	case "insufficient_credits":
+		out.NextSteps = []string{"resell balance view --credits"}
+	case "payment_not_allowed":
+		out.NextSteps = []string{"resell contract list"}
 	case "insufficient_balance":
 		out.NextSteps = []string{"resell balance view"}
 	case "unexpected_response":

@@ -37,6 +37,13 @@ func BindFilter(cmd *cobra.Command, filter any) {
 	}
 }
 
+// BindWord adds a flag that takes one of a few words.
+func BindWord(cmd *cobra.Command, to *string, name, usage string, words ...string) {
+	cmd.Flags().Var(&word{to, words}, name, usage+": "+strings.Join(words, ", "))
+	// Fails only where the flag does not exist.
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
 func bindField(cmd *cobra.Command, to any, name, usage, enum string) {
 	flags := cmd.Flags()
 	switch to := to.(type) {
@@ -51,10 +58,7 @@ func bindField(cmd *cobra.Command, to any, name, usage, enum string) {
 			flags.StringVarP(to, name, short, "", usage)
 			return
 		}
-		words := strings.Split(enum, ",")
-		flags.Var(&word{to, words}, name, usage+": "+strings.Join(words, ", "))
-		// Fails only where the flag does not exist.
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+		BindWord(cmd, to, name, usage, strings.Split(enum, ",")...)
 	}
 }
 

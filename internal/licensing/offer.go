@@ -1,6 +1,7 @@
 package licensing
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -37,6 +38,39 @@ func (c Contract) CheckOpen(today Date) error {
 		return Errorf(CodeContractClosed, "contract %s is %s", c.Number, s).WithHint("buy under an active contract")
 	}
 	return nil
+}
+
+// Payable lists the ways to pay under the contract: those that its conditions name,
+// and every one but on account where they name none.
+func (c Contract) Payable() []Payment {
+	if len(c.Payments) == 0 {
+		return []Payment{PayBalance, PayCard, PayCredits}
+	}
+	var ways []Payment
+	for _, p := range Payments() {
+		if c.Payments.Has(string(p)) {
+			ways = append(ways, p)
+		}
+	}
+	return ways
+}
+
+// ChoosePayment gives the way to pay that was asked for, or the first there is where
+// none was. It fails with payment_not_allowed.
+func ChoosePayment(asked Payment, ways []Payment) (Payment, error) {
+	names := make([]string, len(ways))
+	for i, p := range ways {
+		names[i] = string(p)
+	}
+	switch {
+	case asked == "" && len(ways) > 0:
+		return ways[0], nil
+	case asked != "" && slices.Contains(ways, asked):
+		return asked, nil
+	case len(ways) == 0:
+		return "", Errorf(CodePaymentNotAllowed, "there is no way to pay under this contract").WithHint("ask the vendor")
+	}
+	return "", Errorf(CodePaymentNotAllowed, "this cannot be paid by %s", asked).WithHint("it can be paid by: %s", strings.Join(names, ", "))
 }
 
 // CheckOffer refuses a term that the product is not sold for, and serial numbers

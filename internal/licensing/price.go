@@ -63,6 +63,33 @@ func CheckQuantity(n int64) error {
 	return nil
 }
 
+// CreditsFor is what a quantity costs in credits of its product: one for each of it and
+// each year that a term begins. A trial costs nothing, and a perpetual license one for
+// each of it.
+func CreditsFor(t Term, p Period, quantity int64) int64 {
+	return quantity * t.years(p)
+}
+
+// years counts the years that a term begins.
+func (t Term) years(p Period) int64 {
+	switch t.Kind {
+	case TermTrial:
+		return 0
+	case TermPerpetual:
+		return 1
+	case TermMonthly:
+		return int64((t.N + 11) / 12)
+	case TermUntil:
+		n := max(1, p.EndsOn.Year()-p.StartsOn.Year())
+		if p.StartsOn.AddYears(n).Before(p.EndsOn) {
+			n++
+		}
+		return int64(n)
+	case TermFull, TermYearly, TermCalendar:
+	}
+	return int64(t.N)
+}
+
 // maxAmount keeps sums of many lines inside an int64.
 const maxAmount = int64(1) << 53
 

@@ -195,3 +195,36 @@ func BenchmarkLineAmount(b *testing.B) {
 		}
 	}
 }
+
+func TestCreditsFor(t *testing.T) {
+	t.Parallel()
+	start := NewDate(2026, 11, 21)
+	for _, tt := range []struct {
+		term string
+		want int64
+	}{
+		{"trial:30d", 0},
+		{"perpetual", 7},
+		{"full:1", 7},
+		{"full:3", 21},
+		{"yearly:2", 14},
+		{"calendar:1", 7},
+		{"calendar:3", 21},
+		{"monthly:1", 7},
+		{"monthly:12", 7},
+		{"monthly:13", 14},
+		{"monthly:25", 21},
+		{"until:2026-11-22", 7},
+		{"until:2027-11-21", 7},
+		{"until:2027-11-22", 14},
+		{"until:2028-01-01", 14},
+		{"until:2028-11-21", 14},
+		{"until:2028-11-22", 21},
+	} {
+		term, err := ParseTerm(tt.term)
+		require.NoError(t, err)
+		period, err := term.Period(start, start.Day())
+		require.NoError(t, err)
+		require.Equal(t, tt.want, CreditsFor(term, period, 7), tt.term)
+	}
+}

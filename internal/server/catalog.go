@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/service"
 )
 
@@ -42,7 +43,7 @@ func wireContract(t service.ContractTerms) api.Contract {
 	k := t.Contract
 	return api.Contract{
 		ID: k.ID, Number: k.Number, Name: k.Name, State: string(t.State), Conditions: k.Conditions, Currency: k.Currency,
-		Payments: words(k.Payments), Distributor: k.Distributor,
+		Payments: mapped(k.Payable(), func(p licensing.Payment) string { return string(p) }), Distributor: k.Distributor,
 		StartsOn: k.StartsOn.String(), EndsOn: k.EndsOn.String(), Products: words(t.Products), CreatedAt: k.CreatedAt.String(),
 	}
 }

@@ -63,13 +63,15 @@ func (s *Server) licenseResume(ctx context.Context, c service.Caller, in *api.Li
 func purchase(b api.LicenseAddBody) service.Purchase {
 	return service.Purchase{
 		Company: b.Company, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
-		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, ExpectedAmount: b.ExpectedAmount,
+		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference,
+		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 }
 
 func extension(license string, b api.LicenseExtendBody) (service.Extension, error) {
 	out := service.Extension{
-		License: license, Contract: b.Contract, Term: b.Term, FromExpiry: b.FromExpiry, OrderNote: b.OrderNote, ExpectedAmount: b.ExpectedAmount,
+		License: license, Contract: b.Contract, Term: b.Term, FromExpiry: b.FromExpiry, OrderNote: b.OrderNote,
+		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 	return out, dates(dateParam{"expected_end", b.ExpectedEnd, &out.ExpectedEnd})
 }
@@ -115,7 +117,9 @@ func wirePreview(d service.Deal) api.Preview {
 		Product:  api.ProductRef{ID: d.Product.ID, SKU: d.Product.SKU, Name: d.Product.Name, Kind: string(d.Product.Kind)},
 		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, LicenseID: d.LicenseID, Term: d.Term.String(),
 		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity,
-		UnitPrice: d.UnitPrice, Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
-		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceBefore - d.Amount, Existing: d.Existing, EndingSoon: d.EndingSoon,
+		UnitPrice: d.UnitPrice, Interval: string(d.Term.Interval()), Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
+		Credits:       d.Credits,
+		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceAfter(), CreditsBefore: d.CreditsBefore, CreditsAfter: d.CreditsBefore - d.Credits,
+		Existing: d.Existing, EndingSoon: d.EndingSoon,
 	}
 }

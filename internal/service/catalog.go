@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -15,7 +14,8 @@ type Offer struct {
 	Prices  []OfferPrice
 }
 
-// OfferPrice is a unit price under a contract, in minor units.
+// OfferPrice is a unit price under a contract, in minor units. What a sub-reseller
+// buys under a contract of its parent has no contract, and its list price.
 type OfferPrice struct {
 	Contract licensing.Contract
 	Interval licensing.Interval
@@ -28,7 +28,7 @@ type ProductQuery struct{ Contract, Kind, Search string }
 // Products lists what can be bought under the caller's contracts, or one of them.
 func (s *Service) Products(ctx context.Context, c Caller, q ProductQuery, p Page) (Listing[Offer], error) {
 	return view(ctx, s, func(tx *store.Tx) (Listing[Offer], error) {
-		contracts, err := tx.Contracts(ctx, c.Visible)
+		contracts, err := s.contractsOffered(ctx, tx, c)
 		if err != nil {
 			return Listing[Offer]{}, err
 		}
@@ -47,11 +47,11 @@ func (s *Service) Products(ctx context.Context, c Caller, q ProductQuery, p Page
 			ids[i] = k.ID
 		}
 		page, err := list(c, "products", q, p, func(x licensing.Product) string { return x.ID }, func(p store.Page) ([]licensing.Product, error) {
-			return tx.Products(ctx, store.ProductFilter{Contracts: ids, Kind: q.Kind, Search: q.Search}, p)
+			return tx.Products(ctx, store.ProductFilter{Contracts: ids, Seller: c.Reseller.ID, Kind: q.Kind, Search: q.Search}, p)
 		})
 		offers := Listing[Offer]{Next: page.Next}
 		for _, product := range page.Rows {
-			offers.Rows = append(offers.Rows, offerOf(product, contracts, prices))
+			offers.Rows = append(offers.Rows, offerOf(c, product, contracts, prices))
 		}
 		return offers, err
 	})
@@ -64,7 +64,7 @@ func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, err
 		if err != nil {
 			return Offer{}, err
 		}
-		contracts, err := tx.Contracts(ctx, c.Visible)
+		contracts, err := s.contractsOffered(ctx, tx, c)
 		if err != nil {
 			return Offer{}, err
 		}
@@ -72,7 +72,7 @@ func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, err
 		if err != nil {
 			return Offer{}, err
 		}
-		offer := offerOf(product, contracts, prices)
+		offer := offerOf(c, product, contracts, prices)
 		if len(offer.Prices) == 0 {
 			return offer, notFound(named("product", ref))
 		}
@@ -80,16 +80,33 @@ func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, err
 	})
 }
 
-func offerOf(product licensing.Product, contracts []licensing.Contract, prices []licensing.Price) Offer {
+func offerOf(c Caller, product licensing.Product, contracts []licensing.Contract, prices []licensing.Price) Offer {
 	offer := Offer{Product: product}
 	for _, k := range contracts {
+		own := c.reads(k.ResellerID)
 		for _, price := range prices {
-			if price.ProductID == product.ID && string(price.ContractID) == k.ID {
+			switch {
+			case price.ProductID != product.ID || string(price.ContractID) != k.ID:
+			case own:
 				offer.Prices = append(offer.Prices, OfferPrice{Contract: k, Interval: price.Interval, Amount: price.Amount})
+			default:
+				offer.Prices = append(offer.Prices, listPrice(prices, price, k.Currency))
 			}
 		}
 	}
 	return offer
+}
+
+// listPrice is what is told of a price under a contract of the parent's, which is the
+// parent's own affair; like an order it falls back to that where there is none.
+func listPrice(prices []licensing.Price, of licensing.Price, currency string) OfferPrice {
+	told := OfferPrice{Contract: licensing.Contract{Currency: currency}, Interval: of.Interval, Amount: of.Amount}
+	for _, p := range prices {
+		if p.ContractID == "" && p.ProductID == of.ProductID && p.Interval == of.Interval && p.Currency == currency {
+			told.Amount = p.Amount
+		}
+	}
+	return told
 }
 
 // ContractTerms is a contract with the SKUs that can be bought under it.
@@ -139,7 +156,11 @@ func (s *Service) Contract(ctx context.Context, c Caller, ref string) (ContractT
 }
 
 func (s *Service) contractTerms(ctx context.Context, tx *store.Tx, c Caller) ([]ContractTerms, error) {
-	contracts, err := tx.Contracts(ctx, c.Visible)
+	return s.termsOf(ctx, tx, c, c.Visible)
+}
+
+func (s *Service) termsOf(ctx context.Context, tx *store.Tx, c Caller, resellers []string) ([]ContractTerms, error) {
+	contracts, err := tx.Contracts(ctx, resellers)
 	if err != nil {
 		return nil, err
 	}
@@ -153,63 +174,6 @@ func (s *Service) contractTerms(ctx context.Context, tx *store.Tx, c Caller) ([]
 		all[i] = ContractTerms{Contract: k, State: k.State(today), Products: sold[k.ID]}
 	}
 	return all, nil
-}
-
-// contractFor chooses the contract a product is bought under: the one named, or
-// the only one that sells it. It fails with not_found, contract_not_permitted,
-// contract_closed, product_not_in_contract, no_active_contract or contract_required.
-func (s *Service) contractFor(ctx context.Context, tx *store.Tx, c Caller, ref, sku string) (licensing.Contract, error) {
-	all, err := s.contractTerms(ctx, tx, c)
-	if err != nil {
-		return licensing.Contract{}, err
-	}
-	all = slices.DeleteFunc(all, func(k ContractTerms) bool { return k.Contract.ResellerID != c.Reseller.ID })
-	if ref != "" {
-		i := slices.IndexFunc(all, func(k ContractTerms) bool { return k.Contract.ID == ref || k.Contract.Number == ref })
-		if i < 0 {
-			return licensing.Contract{}, notFound(named("contract", ref))
-		}
-		return all[i].Contract, s.checkContract(c, all[i], sku)
-	}
-	var open, fitting []ContractTerms
-	for _, k := range all {
-		if k.State == licensing.ContractActive {
-			open = append(open, k)
-			if slices.Contains(k.Products, sku) && c.permits(k.Contract) == nil {
-				fitting = append(fitting, k)
-			}
-		}
-	}
-	switch {
-	case len(fitting) == 1:
-		return fitting[0].Contract, nil
-	case len(open) == 0:
-		return licensing.Contract{}, licensing.Errorf(licensing.CodeNoContract, "there is no active contract to buy under").
-			WithHint("ask the vendor for a contract")
-	case len(fitting) == 0:
-		return licensing.Contract{}, licensing.Errorf(licensing.CodeProductNotInContr, "no active contract sells %s to this token", sku).
-			WithHint("list the products of your contracts")
-	}
-	numbers := make([]string, len(fitting))
-	for i, k := range fitting {
-		numbers[i] = k.Contract.Number
-	}
-	return licensing.Contract{}, licensing.Errorf(licensing.CodeContractRequired, "several contracts sell %s", sku).
-		WithHint("name one: %s", strings.Join(numbers, ", "))
-}
-
-func (s *Service) checkContract(c Caller, k ContractTerms, sku string) error {
-	if err := c.permits(k.Contract); err != nil {
-		return err
-	}
-	if err := k.Contract.CheckOpen(s.today(c)); err != nil {
-		return err
-	}
-	if !slices.Contains(k.Products, sku) {
-		return licensing.Errorf(licensing.CodeProductNotInContr, "contract %s does not sell %s", k.Contract.Number, sku).
-			WithHint("it sells: %s", strings.Join(k.Products, ", "))
-	}
-	return nil
 }
 
 func findProduct(ctx context.Context, tx *store.Tx, ref string) (licensing.Product, error) {

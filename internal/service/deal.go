@@ -21,13 +21,23 @@ type Deal struct {
 	ListPrice  int64
 	ListAmount int64
 	Payment    licensing.Payment
+	Credits    int64 // credits of the product that pay for it; Amount is 0 then
 
 	InvoiceReference string
 	OrderNote        string
 
 	BalanceBefore int64
+	CreditsBefore int64 // where credits pay
 	Existing      int64 // quantity the company has of the product
 	EndingSoon    int64 // how much of that ends this month
+}
+
+// BalanceAfter is the balance once the deal is paid.
+func (d Deal) BalanceAfter() int64 {
+	if d.Payment == licensing.PayBalance {
+		return d.BalanceBefore - d.Amount
+	}
+	return d.BalanceBefore
 }
 
 // line is the order's line: what is bought, in words and prices that never change.

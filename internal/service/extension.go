@@ -10,13 +10,15 @@ import (
 
 // Extension says by how much to extend a license.
 type Extension struct {
-	License        string // id or coupon
-	Contract       string // id or number; empty is the license's own, or where that is over the only one that fits
-	Term           string
-	FromExpiry     bool // continue from the end even when that has passed
-	OrderNote      string
-	ExpectedAmount *int64         // minor units; nil is any
-	ExpectedEnd    licensing.Date // the end before the extension; none is any
+	License         string // id or coupon
+	Contract        string // id or number; empty is the license's own, or where that is over the only one that fits
+	Term            string
+	FromExpiry      bool // continue from the end even when that has passed
+	OrderNote       string
+	Pay             licensing.Payment // empty is the first way that the contract allows
+	ExpectedAmount  *int64            // minor units; nil is any
+	ExpectedCredits *int64            // nil is any
+	ExpectedEnd     licensing.Date    // the end before the extension; none is any
 }
 
 // PreviewExtension computes what an extension would do, and changes nothing. It
@@ -36,8 +38,9 @@ func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) 
 
 // Extend buys a further period of a license: order, ledger entry and new end, all or
 // nothing. It fails with not_found, read_only, license_not_extendable, invalid_term,
-// term_not_offered, version_conflict, the codes of contracts, insufficient_balance,
-// amount_too_large or price_changed.
+// term_not_offered, version_conflict, product_not_permitted, the codes of contracts,
+// payment_not_allowed, insufficient_balance, insufficient_credits, amount_too_large or
+// price_changed.
 func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, error) {
 	return write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (Bought, error) {
 		license, err := lockLicense(ctx, tx, c, in.License)
@@ -76,6 +79,9 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 	if err := deal.Product.CheckOffer(term, deal.Quantity, nil); err != nil {
 		return deal, err
 	}
+	if err := checkMaySell(ctx, tx, c, deal.Product); err != nil {
+		return deal, err
+	}
 	if deal.Contract, err = s.contractToExtend(ctx, tx, c, in.Contract, license, deal.Product.SKU); err != nil {
 		return deal, err
 	}
@@ -84,7 +90,7 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 			return deal, err
 		}
 	}
-	return s.priced(ctx, tx, c, deal, in.ExpectedAmount)
+	return s.priced(ctx, tx, c, deal, expectation{in.Pay, in.ExpectedAmount, in.ExpectedCredits})
 }
 
 // contractToExtend chooses the contract of an extension: the one named, else the
@@ -92,7 +98,8 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 // currency would mix money that cannot be added up.
 func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, ref string, license licensing.License, sku string) (licensing.Contract, error) {
 	contract, err := s.contractFor(ctx, tx, c, cmp.Or(ref, license.ContractID), sku)
-	if ref == "" && licensing.CodeOf(err) == licensing.CodeContractClosed {
+	gone := licensing.CodeOf(err) == licensing.CodeContractClosed || licensing.CodeOf(err) == licensing.CodeNotFound
+	if ref == "" && gone {
 		if other, otherErr := s.contractFor(ctx, tx, c, "", sku); otherErr == nil {
 			contract, err = other, nil
 		}

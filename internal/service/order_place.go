@@ -59,7 +59,7 @@ func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, in int
 	order := licensing.Order{
 		ID: s.newID(prefixOrder), ResellerID: c.Reseller.ID, Number: number, Kind: deal.Kind, State: licensing.OrderProcessed,
 		ContractID: deal.Contract.ID, CompanyID: licensing.Ref(deal.Company.ID), TokenID: c.Token.ID, Buyer: c.actor(), Payment: deal.Payment,
-		Currency: deal.Contract.Currency, Amount: deal.Amount, InvoiceReference: deal.InvoiceReference, Note: deal.OrderNote,
+		Currency: deal.Contract.Currency, Amount: deal.Amount, Credits: deal.Credits, InvoiceReference: deal.InvoiceReference, Note: deal.OrderNote,
 		CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(deal.Company.Name), Lines: []licensing.OrderLine{deal.line()},
 	}
 	if deal.Payment == licensing.PayCard {
@@ -72,20 +72,32 @@ func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, in int
 	return order, tx.InsertOrder(ctx, order)
 }
 
-// charge takes the money of an order that is paid at once. It fails with
-// insufficient_balance.
+// charge takes the money, or the credits, of an order that is paid at once; the
+// vendor's invoice is paid later. It fails with insufficient_balance or
+// insufficient_credits.
 func (s *Service) charge(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order, deal Deal) error {
-	if deal.Payment != licensing.PayBalance {
-		return nil
+	switch order.Payment {
+	case licensing.PayBalance:
+		_, err := tx.Post(ctx, licensing.LedgerEntry{
+			ID: s.newID(prefixEntry), ResellerID: c.Reseller.ID, Currency: order.Currency, Kind: licensing.EntryPurchase,
+			Amount: -order.Amount, OrderID: licensing.Ref(order.ID), Note: order.Number, CreatedAt: order.CreatedAt,
+		})
+		if errors.Is(err, store.ErrBelowLimit) {
+			return insufficient(deal).Because(err)
+		}
+		return err
+	case licensing.PayCredits:
+		_, err := tx.PostCredits(ctx, licensing.CreditEntry{
+			ID: s.newID(prefixCredit), ResellerID: c.Reseller.ID, ProductID: deal.Product.ID, Kind: licensing.CreditPurchase,
+			Amount: -order.Credits, OrderID: licensing.Ref(order.ID), Note: order.Number, CreatedAt: order.CreatedAt,
+		})
+		if errors.Is(err, store.ErrBelowLimit) {
+			return insufficientCredits(deal).Because(err)
+		}
+		return err
+	case licensing.PayCard, licensing.PayInvoice, licensing.PayNothing:
 	}
-	_, err := tx.Post(ctx, licensing.LedgerEntry{
-		ID: s.newID(prefixEntry), ResellerID: c.Reseller.ID, Currency: order.Currency, Kind: licensing.EntryPurchase,
-		Amount: -deal.Amount, OrderID: licensing.Ref(order.ID), Note: order.Number, CreatedAt: order.CreatedAt,
-	})
-	if errors.Is(err, store.ErrBelowLimit) {
-		return insufficient(deal).Because(err)
-	}
-	return err
+	return nil
 }
 
 // nextNumber gives the reseller's next document number of the year, such as

@@ -2,14 +2,23 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
 )
 
-// priced adds prices, balance and what the company has to a deal, and refuses with
-// price_changed or insufficient_balance.
-func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal, expected *int64) (Deal, error) {
+// expectation is what a caller expects of a deal: how it is paid, and what it costs.
+type expectation struct {
+	pay     licensing.Payment // "" is the first way that the contract allows
+	amount  *int64            // minor units; nil is any
+	credits *int64            // nil is any
+}
+
+// priced adds prices, what pays for it and what the company has to a deal, and
+// refuses with payment_not_allowed, price_changed, insufficient_balance or
+// insufficient_credits.
+func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal, expected expectation) (Deal, error) {
 	var err error
 	interval := deal.Term.Interval()
 	if interval != licensing.Free {
@@ -24,13 +33,11 @@ func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal,
 	if deal.ListAmount, err = licensing.LineAmount(deal.ListPrice, deal.Quantity, periods); err != nil {
 		return deal, err
 	}
-	deal.Payment = licensing.PayBalance
-	if deal.Amount == 0 {
-		deal.Payment = licensing.PayNothing
+	if err = s.choosePayment(c, &deal, expected.pay); err != nil {
+		return deal, err
 	}
-	if expected != nil && *expected != deal.Amount {
-		return deal, licensing.Errorf(licensing.CodePriceChanged, "it costs %d minor units of %s, not the expected %d", deal.Amount, deal.Contract.Currency, *expected).
-			WithHint("preview it again")
+	if err := expected.check(deal); err != nil {
+		return deal, err
 	}
 	if deal.Company.ID != "" {
 		today := s.today(c)
@@ -41,6 +48,51 @@ func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal,
 		}
 	}
 	return s.funded(ctx, tx, c, deal)
+}
+
+// choosePayment decides how a deal is paid. What costs no money is free, unless it
+// is to be paid by credits. Under a contract of its parent a sub-reseller pays by
+// credits alone: the money is the parent's.
+func (s *Service) choosePayment(c Caller, deal *Deal, asked licensing.Payment) error {
+	if deal.Term.Kind == licensing.TermTrial {
+		deal.Payment = licensing.PayNothing
+		return nil
+	}
+	ways := s.waysToPay(c, deal.Contract)
+	payment, err := licensing.ChoosePayment(asked, ways)
+	if err != nil {
+		return err
+	}
+	deal.Payment = payment
+	switch {
+	case payment == licensing.PayCredits:
+		deal.Credits = licensing.CreditsFor(deal.Term, deal.Period, deal.Quantity)
+		deal.UnitPrice, deal.Amount = 0, 0
+	case deal.Amount == 0:
+		deal.Payment = licensing.PayNothing
+	}
+	return nil
+}
+
+func (s *Service) waysToPay(c Caller, contract licensing.Contract) []licensing.Payment {
+	if contract.ResellerID != c.Reseller.ID {
+		return []licensing.Payment{licensing.PayCredits}
+	}
+	return slices.DeleteFunc(contract.Payable(), func(p licensing.Payment) bool {
+		return p == licensing.PayCard // there is nobody to take the money
+	})
+}
+
+func (e expectation) check(deal Deal) error {
+	switch {
+	case e.amount != nil && *e.amount != deal.Amount:
+		return licensing.Errorf(licensing.CodePriceChanged, "it costs %d minor units of %s, not the expected %d", deal.Amount, deal.Contract.Currency, *e.amount).
+			WithHint("preview it again")
+	case e.credits != nil && *e.credits != deal.Credits:
+		return licensing.Errorf(licensing.CodePriceChanged, "it costs %d credits, not the expected %d", deal.Credits, *e.credits).
+			WithHint("preview it again")
+	}
+	return nil
 }
 
 func (s *Service) findPrices(ctx context.Context, tx *store.Tx, deal *Deal, interval licensing.Interval) error {
@@ -70,6 +122,7 @@ func (s *Service) findPrices(ctx context.Context, tx *store.Tx, deal *Deal, inte
 	return nil
 }
 
+// funded tells what there is to pay with, and refuses what that does not cover.
 func (s *Service) funded(ctx context.Context, tx *store.Tx, c Caller, deal Deal) (Deal, error) {
 	balances, err := tx.Balances(ctx, c.Reseller.ID)
 	if err != nil {
@@ -81,8 +134,23 @@ func (s *Service) funded(ctx context.Context, tx *store.Tx, c Caller, deal Deal)
 			deal.BalanceBefore, limit = b.Amount, b.CreditLimit
 		}
 	}
-	if deal.Amount > deal.BalanceBefore+limit {
+	if deal.Payment == licensing.PayBalance && deal.Amount > deal.BalanceBefore+limit {
 		return deal, insufficient(deal)
+	}
+	if deal.Payment != licensing.PayCredits {
+		return deal, nil
+	}
+	credits, err := tx.Credits(ctx, c.Reseller.ID)
+	if err != nil {
+		return deal, err
+	}
+	for _, x := range credits {
+		if x.ProductID == deal.Product.ID {
+			deal.CreditsBefore = x.Amount
+		}
+	}
+	if deal.Credits > deal.CreditsBefore {
+		return deal, insufficientCredits(deal)
 	}
 	return deal, nil
 }
@@ -91,4 +159,10 @@ func insufficient(deal Deal) *licensing.Error {
 	return licensing.Errorf(licensing.CodeInsufficientFunds, "it costs %s, and the balance is %s",
 		licensing.FormatAmount(deal.Amount, deal.Contract.Currency), licensing.FormatAmount(deal.BalanceBefore, deal.Contract.Currency)).
 		WithHint("ask the vendor for a deposit, or buy less")
+}
+
+func insufficientCredits(deal Deal) *licensing.Error {
+	return licensing.Errorf(licensing.CodeInsufficientCredit, "it costs %d credits of %s, and there are %d: %d are missing",
+		deal.Credits, deal.Product.SKU, deal.CreditsBefore, deal.Credits-deal.CreditsBefore).
+		WithHint("ask whoever gave them for more, or buy less")
 }

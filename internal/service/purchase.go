@@ -20,7 +20,9 @@ type Purchase struct {
 	Note             string
 	OrderNote        string
 	InvoiceReference string
-	ExpectedAmount   *int64 // minor units; nil is any
+	Pay              licensing.Payment // empty is the first way that the contract allows
+	ExpectedAmount   *int64            // minor units; nil is any
+	ExpectedCredits  *int64            // nil is any
 }
 
 // PreviewPurchase computes what a purchase would do, and changes nothing. It fails
@@ -31,8 +33,9 @@ func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (D
 
 // Buy makes an order, its ledger entry, and its license, all or nothing. It fails
 // with not_found, invalid_term, invalid_quantity, term_not_offered, trial_used,
-// company_required, serial_required, serial_not_allowed, serial_in_use, the codes of
-// contracts, insufficient_balance, amount_too_large or price_changed.
+// company_required, serial_required, serial_not_allowed, serial_in_use,
+// product_not_permitted, the codes of contracts, payment_not_allowed,
+// insufficient_balance, insufficient_credits, amount_too_large or price_changed.
 func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error) {
 	return write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
 		deal, err := s.purchaseDeal(ctx, tx, c, in)
@@ -58,6 +61,9 @@ func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in P
 	if deal.Product, err = findProduct(ctx, tx, in.Product); err != nil {
 		return deal, err
 	}
+	if err := checkMaySell(ctx, tx, c, deal.Product); err != nil {
+		return deal, err
+	}
 	if deal.Contract, err = s.contractFor(ctx, tx, c, in.Contract, deal.Product.SKU); err != nil {
 		return deal, err
 	}
@@ -79,7 +85,7 @@ func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in P
 	if deal.Period, err = deal.Term.Period(today, deal.Anchor); err != nil {
 		return deal, err
 	}
-	return s.priced(ctx, tx, c, deal, in.ExpectedAmount)
+	return s.priced(ctx, tx, c, deal, expectation{in.Pay, in.ExpectedAmount, in.ExpectedCredits})
 }
 
 // buyer finds the company of a purchase and refuses a second trial.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -9,9 +10,11 @@ import (
 	"github.com/resell-cli/resell/internal/licensing"
 )
 
-// ProductFilter chooses products that can be bought under one of the contracts.
+// ProductFilter chooses products that can be bought under one of the contracts, and
+// that the seller may sell.
 type ProductFilter struct {
 	Contracts []string
+	Seller    string // a reseller; "" is not limited
 	Kind      string
 	Search    string
 }
@@ -29,6 +32,9 @@ func (tx *Tx) Products(ctx context.Context, f ProductFilter, p Page) ([]licensin
 	c.args = sold.args
 	c.terms = append(c.terms, "EXISTS (SELECT 1 FROM prices x"+sold.String()+" AND x.product_id = p.id)")
 	c.equal("p.kind", f.Kind)
+	if f.Seller != "" {
+		c.add("NOT EXISTS ("+fmt.Sprintf(refusing, "%s", "p.id")+")", f.Seller)
+	}
 	all := p
 	if f.Search != "" {
 		all.Limit = math.MaxInt32

@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // SetResellerProducts says what a reseller may sell, by the ids of the products;
 // without any it may sell everything that its parent may.
@@ -26,11 +29,15 @@ func (tx *Tx) ResellerProducts(ctx context.Context, reseller string) ([]string, 
 // its parents may sell: taking a product from a parent takes it from its
 // sub-resellers.
 func (tx *Tx) MaySell(ctx context.Context, reseller, product string) (bool, error) {
-	refusing, err := get[int64](ctx, tx, `WITH RECURSIVE line (id, parent_id) AS (
-		SELECT id, parent_id FROM resellers WHERE id = $1
-		UNION SELECT r.id, r.parent_id FROM resellers r JOIN line l ON r.id = l.parent_id)
-		SELECT count(*) FROM line l
-		WHERE EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id)
-		AND NOT EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id AND x.product_id = $2)`, reseller, product)
+	refusing, err := get[int64](ctx, tx, "SELECT count(*) FROM ("+fmt.Sprintf(refusing, "$1", "$2")+") AS refusing", reseller, product)
 	return refusing == 0, err
 }
+
+// refusing selects those among a reseller and its parents who are limited, and not
+// to a product: the arguments are the reseller's id and the product's.
+const refusing = `WITH RECURSIVE line (id, parent_id) AS (
+	SELECT id, parent_id FROM resellers WHERE id = %s
+	UNION SELECT r.id, r.parent_id FROM resellers r JOIN line l ON r.id = l.parent_id)
+	SELECT 1 FROM line l
+	WHERE EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id)
+	AND NOT EXISTS (SELECT 1 FROM reseller_products x WHERE x.reseller_id = l.id AND x.product_id = %s)`

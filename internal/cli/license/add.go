@@ -62,7 +62,7 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 	flags.StringVar(&o.body.Note, "note", "", "`text` about the license")
 	flags.StringVar(&o.body.OrderNote, "order-note", "", "`text` about the order")
 	flags.StringVar(&o.body.InvoiceReference, "invoice-reference", "", "`reference` that returns on the invoice")
-	flags.StringVar(&o.body.Pay, "pay", "", "how to `pay`: balance")
+	bindPay(cmd, &o.body.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	for _, name := range []string{"product", "term"} {
@@ -86,7 +86,7 @@ func (o *addOptions) check(cmd *cobra.Command) error {
 	if cmd.Flags().Changed("quantity") && o.body.Quantity == 0 {
 		o.body.Quantity = -1 // the server refuses it, as it does every other wrong quantity
 	}
-	return o.NeedYes(o.ConfirmFlags, "this spends money")
+	return o.NeedYes(o.ConfirmFlags, "this spends money or credits")
 }
 
 // takeSaved takes the company and the contract that are saved where none is named.
@@ -115,7 +115,7 @@ func addRun(ctx context.Context, o *addOptions) error {
 		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
 			return err
 		}
-		o.body.ExpectedAmount = &preview.Amount
+		o.body.ExpectedAmount, o.body.ExpectedCredits = &preview.Amount, &preview.Credits
 	}
 	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
 	if err != nil {

@@ -32,7 +32,7 @@ the same. A script that must not extend twice says which end it expects: --expec
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.license = args[0]
-			if err := o.NeedYes(o.ConfirmFlags, "this spends money"); err != nil {
+			if err := o.NeedYes(o.ConfirmFlags, "this spends money or credits"); err != nil {
 				return err
 			}
 			if runF != nil {
@@ -47,7 +47,7 @@ the same. A script that must not extend twice says which end it expects: --expec
 	flags.BoolVar(&o.FromExpiry, "from-expiry", false, "go on from the end even when it has passed")
 	flags.StringVar(&o.ExpectedEnd, "expected-end", "", "refuse unless it ends on this `date` now")
 	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")
-	flags.StringVar(&o.Pay, "pay", "", "how to `pay`: balance")
+	bindPay(cmd, &o.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("term") // the flag exists
@@ -67,7 +67,7 @@ func extendRun(ctx context.Context, o *extendOptions) error {
 		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
 			return err
 		}
-		o.ExpectedAmount = &preview.Amount
+		o.ExpectedAmount, o.ExpectedCredits = &preview.Amount, &preview.Credits
 	}
 	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
 	if err != nil {

@@ -22,16 +22,41 @@ func previewColumns(p *output.Printer) []output.Column {
 		{Field: "starts_on"},
 		{Field: "ends_on", Format: endOr(p)},
 		{Field: "quantity"},
-		{Field: "unit_price", Format: money},
-		{Field: "amount", Format: money},
+		{Field: "unit_price", Format: inMoney(money)},
+		{Field: "amount", Format: inMoney(money)},
 		{Field: "currency", Data: true},
 		{Field: "payment"},
-		{Field: "balance_before", Format: money},
-		{Field: "balance_after", Format: money},
+		{Field: "credits", Format: paidBy("credits", plain)},
+		{Field: "balance_before", Format: paidBy("balance", money)},
+		{Field: "balance_after", Format: paidBy("balance", money)},
+		{Field: "credits_before", Format: paidBy("credits", plain)},
+		{Field: "credits_after", Format: paidBy("credits", plain)},
 		{Field: "existing"},
 		{Field: "ending_this_month"},
 	}
 }
+
+// paidBy shows a field of what is paid in this way, and nothing of what is not.
+func paidBy(payment string, format func(any, map[string]any) string) func(any, map[string]any) string {
+	return func(v any, row map[string]any) string {
+		if row["payment"] != payment {
+			return ""
+		}
+		return format(v, row)
+	}
+}
+
+// inMoney shows a price, and nothing where credits pay.
+func inMoney(format func(any, map[string]any) string) func(any, map[string]any) string {
+	return func(v any, row map[string]any) string {
+		if row["payment"] == "credits" {
+			return ""
+		}
+		return format(v, row)
+	}
+}
+
+func plain(v any, _ map[string]any) string { return fmt.Sprint(v) }
 
 // confirm tells the person at the terminal what it will cost, and asks.
 func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) error {
@@ -47,19 +72,39 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 		whose = "for " + p.Company.Name
 	}
 	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, end)
-	if p.Amount != 0 {
+	if p.Payment != "free" {
 		f.Note("contract %s: %s", p.Contract, p.Conditions)
 	}
 	if p.Existing > 0 {
 		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity, p.Existing, p.EndingSoon)
 	}
-	if p.Amount == 0 {
-		deed := "Start the trial"
-		if !strings.HasPrefix(p.Term, "trial") {
-			deed = "Go ahead, free of charge,"
+	return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed(f, p), f.Where()))
+}
+
+// deed tells of the price, and says what is to be confirmed.
+func deed(f *command.Factory, p api.Preview) string {
+	total := output.FormatMoney(p.Amount, p.Currency)
+	if p.Amount > 0 {
+		per := "per " + p.Interval
+		if p.Interval == "once" {
+			per = "each, once"
 		}
-		return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed, f.Where()))
+		f.Note("price %s %s, %s in all", output.FormatMoney(p.UnitPrice, p.Currency), per, total)
 	}
-	f.Note("balance %s, after it %s", output.FormatMoney(p.BalanceBefore, p.Currency), output.FormatMoney(p.BalanceAfter, p.Currency))
-	return f.Confirm(flags, fmt.Sprintf("Spend %s with %s?", output.FormatMoney(p.Amount, p.Currency), f.Where()))
+	switch p.Payment {
+	case "credits":
+		f.Note("credits of %s %d, after it %d", p.Product.SKU, p.CreditsBefore, p.CreditsAfter)
+		return fmt.Sprintf("Spend %d credits of %s", p.Credits, p.Product.SKU)
+	case "card":
+		return fmt.Sprintf("Order for %s, to be paid by card,", total)
+	case "invoice":
+		return fmt.Sprintf("Order for %s, on account,", total)
+	case "balance":
+		f.Note("balance %s, after it %s", output.FormatMoney(p.BalanceBefore, p.Currency), output.FormatMoney(p.BalanceAfter, p.Currency))
+		return "Spend " + total
+	}
+	if strings.HasPrefix(p.Term, "trial") {
+		return "Start the trial"
+	}
+	return "Go ahead, free of charge,"
 }
