@@ -41,8 +41,6 @@ func details(_ *output.Printer) []output.Column {
 		{Field: "payments"},
 		{Field: "distributor"},
 		{Field: "currency"},
-		{Field: "payments"},
-		{Field: "distributor"},
 		{Field: "starts_on"},
 		{Field: "ends_on"},
 		{Field: "products"},
