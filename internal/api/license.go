@@ -8,6 +8,7 @@ type License struct {
 	Coupon           string      `json:"coupon" doc:"8-character code to hand to a customer"`
 	Name             string      `json:"name"`
 	Note             string      `json:"note"`
+	Email            string      `json:"email" doc:"Who uses it: for what is sent about it"`
 	State            string      `json:"state" enum:"refunded,deleted,paused,expired,active,assigned,available"`
 	Billing          string      `json:"billing" enum:"unbilled,invoiced,paid,free"`
 	Company          *CompanyRef `json:"company" doc:"null for stock"`
@@ -16,6 +17,8 @@ type License struct {
 	OrderID          string      `json:"order_id" doc:"The order that created it"`
 	OrderNumber      string      `json:"order_number"`
 	Quantity         int64       `json:"quantity"`
+	Active           int64       `json:"active" doc:"How many are in use: the quantity of an active license, else 0"`
+	Available        int64       `json:"available" doc:"How many can be sold on: the quantity of stock, else 0"`
 	KeySeats         int64       `json:"key_seats" doc:"Seats given to keys; at most quantity"`
 	Term             string      `json:"term"`
 	StartsOn         string      `json:"starts_on"`
@@ -24,6 +27,9 @@ type License struct {
 	Amount           int64       `json:"amount" doc:"Paid for it so far, in minor units"`
 	Currency         string      `json:"currency"`
 	InvoiceReference string      `json:"invoice_reference"`
+	Distributor      string      `json:"distributor" doc:"The distribution company its purchase went through"`
+	AutoRenew        bool        `json:"auto_renew" doc:"Bought again for its term on the last day of it"`
+	RenewalFailedOn  *string     `json:"renewal_failed_on" doc:"The last day on which that failed; null when it did not"`
 	ActivatedAt      *string     `json:"activated_at"`
 	PausedAt         *string     `json:"paused_at"`
 	Version          int64       `json:"version"`
@@ -113,7 +119,7 @@ type LicenseExtendPreviewInput struct {
 	Body    LicenseExtendBody
 }
 
-// LicenseActionInput is the input of LicensePause and LicenseResume.
+// LicenseActionInput is the input of what is done with a license without more to say.
 type LicenseActionInput struct {
 	Write
 	License string `path:"license" doc:"Id or coupon"`

@@ -12,6 +12,7 @@ func Endpoints() []Meta {
 		CatalogApply.Meta(), CatalogView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
+		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),

@@ -133,6 +133,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"license-extend":         extending,
 		"license-pause":          gone,
 		"license-resume":         gone,
+		"license-edit":           {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
+		"license-delete":         gone,
 
 		// A code is taken wherever it is; no more than that is told.
 		"key-generate": append(bodies(has.license, func(name string) any { return api.KeyGenerateBody{License: name} }),

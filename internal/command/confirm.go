@@ -19,6 +19,9 @@ func (f *Factory) NeedYes(c ConfirmFlags, what string) error {
 	if c.Yes || c.DryRun || f.CanAsk() {
 		return nil
 	}
+	if !c.previews {
+		return Usage("%s, and there is no terminal to ask on: give --yes to go on", what)
+	}
 	return Usage("%s, and there is no terminal to ask on: give --yes to go on, or --dry-run to look first", what)
 }
 

@@ -76,12 +76,20 @@ func (w *WriteFlags) Bind(cmd *cobra.Command) {
 type ConfirmFlags struct {
 	Yes    bool
 	DryRun bool
+
+	previews bool
 }
 
 // Bind adds the flags to a command.
 func (c *ConfirmFlags) Bind(cmd *cobra.Command) {
-	cmd.Flags().BoolVarP(&c.Yes, "yes", "y", false, "do not ask")
+	c.BindYes(cmd)
+	c.previews = true
 	cmd.Flags().BoolVar(&c.DryRun, "dry-run", false, "show what would happen, as the server computes it, and do nothing")
+}
+
+// BindYes adds the flags to a command that has nothing to compute beforehand.
+func (c *ConfirmFlags) BindYes(cmd *cobra.Command) {
+	cmd.Flags().BoolVarP(&c.Yes, "yes", "y", false, "do not ask")
 }
 
 // LimitFlag is that of every list.
@@ -91,3 +99,25 @@ type LimitFlag struct{ Limit int }
 func (l *LimitFlag) Bind(cmd *cobra.Command) {
 	cmd.Flags().IntVarP(&l.Limit, "limit", "L", 0, "show at most this many `rows`; all of them when left out")
 }
+
+// TextFlag adds a flag for a detail that can be changed: nil is "not given", which
+// leaves it as it is; given empty removes it.
+func TextFlag(cmd *cobra.Command, to **string, name, usage string) {
+	cmd.Flags().Var(optional{to}, name, usage)
+}
+
+type optional struct{ to **string }
+
+func (v optional) String() string {
+	if v.to == nil || *v.to == nil {
+		return ""
+	}
+	return **v.to
+}
+
+func (v optional) Set(s string) error {
+	*v.to = &s
+	return nil
+}
+
+func (v optional) Type() string { return "string" }

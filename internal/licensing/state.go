@@ -59,6 +59,8 @@ const (
 	ActionFile             Action = "file"
 	ActionTransfer         Action = "transfer"
 	ActionInvoice          Action = "invoice"
+	ActionEdit             Action = "edit"
+	ActionDelete           Action = "delete"
 )
 
 // The actions of keys and devices.
@@ -85,6 +87,8 @@ func (l License) AllowedActions(today Date) []Action {
 		{ActionFile, l.CheckDevices(today)},
 		{ActionTransfer, l.CheckTransfer(today)},
 		{ActionInvoice, l.CheckInvoice()},
+		{ActionEdit, l.CheckEdit(today)},
+		{ActionDelete, l.CheckDelete(today)},
 	}
 	allowed := []Action{}
 	for _, c := range checks {

@@ -101,21 +101,23 @@ func TestActionsOfStates(t *testing.T) {
 		license License
 		want    []Action
 	}{
-		{"assigned", base, []Action{ActionExtend, ActionPause, ActionGenerateKey}},
-		{"to be billed", with(func(l *License) { l.Billing = BillingUnbilled }), []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionInvoice}},
-		{"unbilled stock", with(func(l *License) { l.Billing, l.CompanyID = BillingUnbilled, "" }), []Action{ActionExtend, ActionPause, ActionGenerateKey}},
-		{"perpetual", with(func(l *License) { l.EndsOn = Date{} }), []Action{ActionPause, ActionGenerateKey}},
-		{"all seats given", with(func(l *License) { l.KeySeats = 5 }), []Action{ActionExtend, ActionPause}},
-		{"paused", with(func(l *License) { l.PausedAt = at }), []Action{ActionExtend, ActionResume, ActionGenerateKey}},
-		{"expired", with(func(l *License) { l.EndsOn = over }), []Action{ActionExtend}},
-		{"expired and unbilled", with(func(l *License) { l.EndsOn, l.Billing = over, BillingUnbilled }), []Action{ActionExtend, ActionInvoice}},
+		{"assigned", base, []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionEdit, ActionDelete}},
+		{"to be billed", with(func(l *License) { l.Billing = BillingUnbilled }), []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionInvoice, ActionEdit, ActionDelete}},
+		{"unbilled stock", with(func(l *License) { l.Billing, l.CompanyID = BillingUnbilled, "" }), []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionEdit, ActionDelete}},
+		{"perpetual", with(func(l *License) { l.EndsOn = Date{} }), []Action{ActionPause, ActionGenerateKey, ActionEdit, ActionDelete}},
+		{"all seats given", with(func(l *License) { l.KeySeats = 5 }), []Action{ActionExtend, ActionPause, ActionEdit, ActionDelete}},
+		{"paused", with(func(l *License) { l.PausedAt = at }), []Action{ActionExtend, ActionResume, ActionGenerateKey, ActionEdit, ActionDelete}},
+		{"expired", with(func(l *License) { l.EndsOn = over }), []Action{ActionExtend, ActionEdit, ActionDelete}},
+		{"expired and unbilled", with(func(l *License) { l.EndsOn, l.Billing = over, BillingUnbilled }), []Action{ActionExtend, ActionInvoice, ActionEdit, ActionDelete}},
+		{"activated", with(func(l *License) { l.ActivatedAt = at }), []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionEdit}},
+		{"has a device", with(func(l *License) { l.Devices = 1 }), []Action{ActionExtend, ActionPause, ActionGenerateKey, ActionEdit}},
 		{"deleted", with(func(l *License) { l.DeletedAt, l.Billing = at, BillingUnbilled }), []Action{}},
 		{"refunded", with(func(l *License) { l.RefundedAt, l.Billing = at, BillingUnbilled }), []Action{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, tt.want, among(tt.license.AllowedActions(today), ActionExtend, ActionPause, ActionResume, ActionGenerateKey, ActionInvoice))
+			require.Equal(t, tt.want, among(tt.license.AllowedActions(today), ActionExtend, ActionPause, ActionResume, ActionGenerateKey, ActionInvoice, ActionEdit, ActionDelete))
 		})
 	}
 }
@@ -153,6 +155,8 @@ func TestAllowedActionsAgreeWithTheChecks(t *testing.T) {
 			{ActionTransfer, l.CheckTransfer(today), []Code{CodeNotTransferable}},
 			{ActionActivateDevice, l.CheckDevice("SN", today), []Code{CodeNotActivatable, CodeDeviceLimit}},
 			{ActionInvoice, l.CheckInvoice(), []Code{CodeLicenseWithoutComp, CodeNothingToInvoice}},
+			{ActionEdit, l.CheckEdit(today), []Code{CodeNotEditable}},
+			{ActionDelete, l.CheckDelete(today), []Code{CodeNotDeletable}},
 		} {
 			require.Equal(t, c.err == nil, slices.Contains(allowed, c.action), c.action)
 			if c.err != nil {

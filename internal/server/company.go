@@ -2,8 +2,6 @@ package server
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/licensing"
@@ -26,12 +24,9 @@ func (s *Server) companyView(ctx context.Context, c service.Caller, in *api.Comp
 }
 
 func (s *Server) companyEdit(ctx context.Context, c service.Caller, in *api.CompanyEditInput) (api.Company, error) {
-	var version int64
-	if in.IfMatch != "" && in.IfMatch != "*" {
-		var err error
-		if version, err = strconv.ParseInt(strings.Trim(in.IfMatch, `"`), 10, 64); err != nil || version < 1 {
-			return api.Company{}, licensing.Invalid("If-Match", "is not an ETag of a company")
-		}
+	version, err := versionOf(in.IfMatch, "a company")
+	if err != nil {
+		return api.Company{}, err
 	}
 	company, err := s.service.EditCompany(ctx, c, in.Company, version, companyChange(in.Body))
 	return wireCompany(company), err

@@ -89,12 +89,14 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 	today := s.service.Today(c)
 	return func(l licensing.License) api.License {
 		return api.License{
-			ID: l.ID, Coupon: l.Coupon, Name: l.Name, Note: l.Note, State: string(l.State(today)), Billing: string(l.Billing),
+			ID: l.ID, Coupon: l.Coupon, Name: l.Name, Note: l.Note, Email: l.Email, State: string(l.State(today)), Billing: string(l.Billing),
 			Company:    companyRef(l.CompanyID, l.CompanyName, l.CompanyDomain),
 			Product:    api.ProductRef{ID: l.ProductID, SKU: l.ProductSKU, Name: l.ProductName, Kind: string(l.ProductKind)},
-			ContractID: l.ContractID, OrderID: l.OrderID, OrderNumber: l.OrderNumber, Quantity: l.Quantity, KeySeats: l.KeySeats,
+			ContractID: l.ContractID, OrderID: l.OrderID, OrderNumber: l.OrderNumber, Quantity: l.Quantity,
+			Active: l.Active(today), Available: l.Available(today), KeySeats: l.KeySeats,
 			Term: l.Term, StartsOn: l.StartsOn.String(), EndsOn: some(l.EndsOn.String()), Serials: words(l.Serials),
-			Amount: l.Amount, Currency: l.Currency, InvoiceReference: l.InvoiceReference,
+			Amount: l.Amount, Currency: l.Currency, InvoiceReference: l.InvoiceReference, Distributor: l.Distributor,
+			AutoRenew: l.AutoRenew, RenewalFailedOn: some(l.RenewalFailedOn.String()),
 			ActivatedAt: some(l.ActivatedAt.String()), PausedAt: some(l.PausedAt.String()), Version: l.Version,
 			CreatedAt: l.CreatedAt.String(), UpdatedAt: l.UpdatedAt.String(),
 			AllowedActions: actions(l.AllowedActions(today)),

@@ -34,6 +34,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseExtend, s.licenseExtend)
 	handle(a, s, api.LicensePause, s.licensePause)
 	handle(a, s, api.LicenseResume, s.licenseResume)
+	handle(a, s, api.LicenseEdit, s.licenseEdit)
+	handle(a, s, api.LicenseDelete, s.licenseDelete)
 
 	handle(a, s, api.KeyGenerate, s.keyGenerate)
 	handle(a, s, api.KeyList, s.keyList)

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/service"
@@ -34,6 +37,18 @@ func some(text string) *string {
 // actions are what may be done with something, in words.
 func actions(allowed []licensing.Action) []string {
 	return mapped(allowed, func(a licensing.Action) string { return string(a) })
+}
+
+// versionOf reads If-Match: 0 is any version.
+func versionOf(ifMatch, of string) (int64, error) {
+	if ifMatch == "" || ifMatch == "*" {
+		return 0, nil
+	}
+	version, err := strconv.ParseInt(strings.Trim(ifMatch, `"`), 10, 64)
+	if err != nil || version < 1 {
+		return 0, licensing.Invalid("If-Match", "is not an ETag of %s", of)
+	}
+	return version, nil
 }
 
 func words(list []string) []string { return append([]string{}, list...) }

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"errors"
-	"net/mail"
 	"strings"
 	"unicode"
 
@@ -187,10 +186,7 @@ func checkCompany(company licensing.Company) error {
 		return licensing.Invalid("language", "is not a language tag such as de or pt-BR")
 	}
 	if company.Email != "" {
-		address, err := mail.ParseAddress(company.Email)
-		if err != nil || address.Address != company.Email {
-			return licensing.Invalid("email", "is not an e-mail address such as office@example.com")
-		}
+		return checkEmail("email", company.Email)
 	}
 	return nil
 }

@@ -117,6 +117,10 @@ func ExportLicenses(f LicenseFilter) Export {
 		{"invoice_reference", Text, "l.invoice_reference"},
 		{"note", Text, "l.note"},
 		{"created_at", Text, "l.created_at"},
+		{"email", Text, "l.email"},
+		{"distributor", Text, "l.distributor"},
+		{"auto_renew", Bool, "l.auto_renew"},
+		{"activated_at", Text, "l.activated_at"},
 	}
 	return newExport(columns, licenseJoins, c, "l.id")
 }

@@ -174,7 +174,7 @@ func (tx *Tx) UpdateLicense(ctx context.Context, l licensing.License) error {
 }
 
 func licenseSearchText(l licensing.License) string {
-	fields := append([]string{l.ID, l.Coupon, l.Name, l.Note, l.InvoiceReference, string(l.CompanyName), string(l.CompanyDomain), l.ProductSKU, l.ProductName, l.OrderNumber}, l.Serials...)
+	fields := append([]string{l.ID, l.Coupon, l.Name, l.Note, l.Email, l.InvoiceReference, l.Distributor, string(l.CompanyName), string(l.CompanyDomain), l.ProductSKU, l.ProductName, l.OrderNumber}, l.Serials...)
 	return searchText(fields...)
 }
 
@@ -187,6 +187,18 @@ func (tx *Tx) SerialTaken(ctx context.Context, product string, serials []string)
 		}
 	}
 	return "", nil
+}
+
+// FreeSerials lets go of the serial numbers of a license.
+func (tx *Tx) FreeSerials(ctx context.Context, license string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM license_serials WHERE license_id = $1", license)
+	return translate(err)
+}
+
+// HadDevice tells whether a license has or has had a device.
+func (tx *Tx) HadDevice(ctx context.Context, license string) (bool, error) {
+	n, err := get[int](ctx, tx, "SELECT count(*) FROM devices WHERE license_id = $1", license)
+	return n > 0, err
 }
 
 // InsertTrial remembers that a company has had a trial of a product. It fails

@@ -45,9 +45,7 @@ func details(p *output.Printer) []output.Column {
 type fieldFlags struct{ api.CompanyFields }
 
 func (o *fieldFlags) bind(cmd *cobra.Command) {
-	text := func(to **string, name, usage string) {
-		cmd.Flags().Var(optional{to}, name, usage)
-	}
+	text := func(to **string, name, usage string) { command.TextFlag(cmd, to, name, usage) }
 	text(&o.AlternateName, "alternate-name", "another `name` it goes by")
 	text(&o.Domain, "domain", "`domain`, unique among your companies")
 	text(&o.Email, "email", "`address` for invoices")
@@ -69,20 +67,3 @@ func (o *fieldFlags) read(cmd *cobra.Command) {
 		o.SetupAssistant = &on
 	}
 }
-
-// optional is a text flag that tells "not given" from "given empty".
-type optional struct{ to **string }
-
-func (v optional) String() string {
-	if v.to == nil || *v.to == nil {
-		return ""
-	}
-	return **v.to
-}
-
-func (v optional) Set(s string) error {
-	*v.to = &s
-	return nil
-}
-
-func (v optional) Type() string { return "string" }

@@ -39,7 +39,7 @@ func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) err
 			return editRun(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().Var(optional{&o.Name}, "name", "`name`")
+	command.TextFlag(cmd, &o.Name, "name", "`name`")
 	o.fieldFlags.bind(cmd)
 	cmd.Flags().Int64Var(&o.version, "if-version", 0, "refuse unless the company still has this `version`")
 	f.Results(cmd, api.Company{})

@@ -14,15 +14,17 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "license",
-		Short: "Buy, find, extend and pause licenses",
+		Short: "Buy, find, extend and change licenses",
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}
 	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
-		newCmdVerify(f, nil))
+		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil))
 	return cmd
 }
 
+// columns fit a terminal. How many are active, or can be sold on, a person sees from
+// the state and the quantity.
 func columns(*output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "id", Data: true},
@@ -30,12 +32,18 @@ func columns(*output.Printer) []output.Column {
 		{Field: "state"},
 		{Field: "product.sku", Header: "PRODUCT"},
 		{Field: "quantity", Header: "QTY", Right: true},
+		{Field: "active", Right: true, Data: true},
+		{Field: "available", Right: true, Data: true},
+		{Field: "name"},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "term", Data: true},
+		{Field: "starts_on", Header: "FROM", Data: true},
 		{Field: "ends_on", Header: "ENDS", Format: ends},
+		{Field: "auto_renew", Header: "RENEWS", Format: renews},
 		{Field: "amount", Format: output.Money("currency"), Right: true, Data: true},
 		{Field: "currency", Data: true},
 		{Field: "billing"},
+		{Field: "distributor", Data: true},
 	}
 }
 
@@ -49,19 +57,26 @@ func details(p *output.Printer) []output.Column {
 		{Field: "product.sku", Header: "Product"},
 		{Field: "company.name", Header: "Company"},
 		{Field: "company.domain", Header: "Domain"},
+		{Field: "email"},
 		{Field: "quantity"},
+		{Field: "active"},
+		{Field: "available"},
 		{Field: "key_seats"},
 		{Field: "serials"},
 		{Field: "term"},
 		{Field: "starts_on"},
 		{Field: "ends_on", Format: endOr(p)},
+		{Field: "auto_renew", Format: renews},
+		{Field: "renewal_failed_on", Format: p.Day()},
 		{Field: "amount", Format: output.Money("currency")},
 		{Field: "currency", Data: true},
 		{Field: "order_number"},
+		{Field: "distributor"},
 		{Field: "invoice_reference"},
 		{Field: "note"},
-		{Field: "paused_at", Format: p.Day()},
 		{Field: "created_at", Format: p.Day()},
+		{Field: "activated_at", Format: p.Day()},
+		{Field: "paused_at", Format: p.Day()},
 		{Field: "allowed_actions"},
 	}
 }
@@ -83,4 +98,15 @@ func endOr(p *output.Printer) func(any, map[string]any) string {
 		}
 		return day(v, row)
 	}
+}
+
+// renews tells whether a license is bought again when it ends, or that this fails.
+func renews(v any, row map[string]any) string {
+	switch {
+	case v != true:
+		return "no"
+	case row["renewal_failed_on"] != nil:
+		return "fails"
+	}
+	return "yes"
 }

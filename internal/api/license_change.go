@@ -1,0 +1,29 @@
+package api
+
+// LicenseFields are the details of a license that can be changed.
+type LicenseFields struct {
+	Name             *string `json:"name,omitempty" maxLength:"500"`
+	Note             *string `json:"note,omitempty" maxLength:"5000"`
+	Email            *string `json:"email,omitempty" maxLength:"320" doc:"Who uses it: for what is sent about it"`
+	InvoiceReference *string `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoices that are yet to be sent"`
+}
+
+// LicenseEditInput is the input of LicenseEdit.
+type LicenseEditInput struct {
+	License string `path:"license" doc:"Id or coupon"`
+	IfMatch string `header:"If-Match" doc:"Refuses the change with 412 unless the license still has this version"`
+	Body    LicenseFields
+}
+
+// LicenseEdit changes the given details of a license.
+var LicenseEdit = Op[LicenseEditInput, License]{
+	ID: "license-edit", Method: "PATCH", Path: "/v1/licenses/{license}",
+	Summary: "Edit a license", Scope: ScopeLicenseWrite, Command: "license edit",
+}
+
+// LicenseDelete deletes a license that was never activated, and frees its serial
+// numbers. It returns no money.
+var LicenseDelete = Op[LicenseActionInput, License]{
+	ID: "license-delete", Method: "POST", Path: "/v1/licenses/{license}/delete",
+	Summary: "Delete a license that was never activated", Scope: ScopeLicenseWrite, Command: "license delete",
+}

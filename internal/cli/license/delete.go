@@ -1,0 +1,80 @@
+package license
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+type deleteOptions struct {
+	*command.Factory
+	command.WriteFlags
+	command.ConfirmFlags
+	license string
+}
+
+func newCmdDelete(f *command.Factory, runF func(context.Context, *deleteOptions) error) *cobra.Command {
+	o := &deleteOptions{Factory: f}
+	cmd := &cobra.Command{
+		Use:     "delete <license>",
+		Aliases: []string{"rm"},
+		Short:   "Delete a license that was never activated",
+		Long: `Delete a license, named by its id or coupon, that was never activated. Its serial numbers are free again,
+and neither its coupon nor its keys can be activated any more.
+
+No money is returned: for that, refund the order it was bought by, with resell order refund. A license
+that has been activated can be paused instead.`,
+		Example: "  $ resell license delete 7GK2M9QX\n" +
+			"  $ resell license delete lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.license = args[0]
+			if err := o.NeedYes(o.ConfirmFlags, "this deletes the license for good"); err != nil {
+				return err
+			}
+			if runF != nil {
+				return runF(cmd.Context(), o)
+			}
+			return deleteRun(cmd.Context(), o)
+		},
+	}
+	o.WriteFlags.Bind(cmd)
+	o.ConfirmFlags.BindYes(cmd)
+	f.Results(cmd, api.License{})
+	return cmd
+}
+
+func deleteRun(ctx context.Context, o *deleteOptions) error {
+	if !o.Yes {
+		license, err := command.Call(ctx, o.Factory, api.LicenseView, api.LicenseViewInput{License: o.license})
+		if err != nil {
+			return err
+		}
+		o.Note("%s: %s", license.Coupon, summary(license))
+		o.Note("No money is returned. To get it back, refund the order instead: resell order refund %s", license.OrderNumber)
+		if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Delete the license for good with %s?", o.Where())); err != nil {
+			return err
+		}
+	}
+	license, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseDelete, api.LicenseActionInput{License: o.license})
+	if err != nil {
+		return err
+	}
+	return o.Show(license, details)
+}
+
+// summary says in a few words what a license is, for a question about it.
+func summary(l api.License) string {
+	text := fmt.Sprintf("%d × %s", l.Quantity, l.Product.Name)
+	if l.Company != nil {
+		text += " for " + l.Company.Name
+	}
+	if l.EndsOn != nil {
+		return text + ", ends on " + *l.EndsOn
+	}
+	return text + ", never ends"
+}
