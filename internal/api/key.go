@@ -19,7 +19,7 @@ type KeyLicense struct {
 	Coupon  string      `json:"coupon"`
 	Product string      `json:"product" doc:"SKU"`
 	Company *CompanyRef `json:"company"`
-	State   string      `json:"state" enum:"pending,refunded,deleted,paused,expired,active,assigned,available"`
+	State   string      `json:"state" enum:"refunded,deleted,paused,expired,active,assigned,available"`
 	EndsOn  *string     `json:"ends_on"`
 }
 

@@ -119,6 +119,19 @@ type LicenseExtendPreviewInput struct {
 	Body    LicenseExtendBody
 }
 
+// LicenseAssignBody says whose a license of stock becomes.
+type LicenseAssignBody struct {
+	Company  string `json:"company" minLength:"1" maxLength:"500" doc:"Id, domain, or exact name"`
+	Quantity int64  `json:"quantity,omitempty" doc:"How much of the license, which becomes a license of its own; the whole of it, with its keys, when left out"`
+}
+
+// LicenseAssignInput is the input of LicenseAssign.
+type LicenseAssignInput struct {
+	Write
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseAssignBody
+}
+
 // LicenseActionInput is the input of what is done with a license without more to say.
 type LicenseActionInput struct {
 	Write
@@ -191,6 +204,13 @@ var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
 var LicenseExtend = Op[LicenseExtendInput, Purchase]{
 	ID: "license-extend", Method: "POST", Path: "/v1/licenses/{license}/extend",
 	Summary: "Extend a license", Scope: ScopeLicenseWrite, Command: "license extend",
+}
+
+// LicenseAssign gives a license of stock, or some of it, to a company, and answers the
+// company's license.
+var LicenseAssign = Op[LicenseAssignInput, License]{
+	ID: "license-assign", Method: "POST", Path: "/v1/licenses/{license}/assign",
+	Summary: "Assign a license to a company", Scope: ScopeLicenseWrite, Command: "license assign",
 }
 
 // LicensePause stops a license without deleting it; its end does not move.

@@ -11,7 +11,7 @@ func Endpoints() []Meta {
 		ContractList.Meta(), ContractView.Meta(),
 		CatalogApply.Meta(), CatalogView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
-		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
+		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(),

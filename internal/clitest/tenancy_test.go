@@ -131,6 +131,7 @@ func (has tenant) attempts() map[string][]attempt {
 		"license-view":           gone,
 		"license-extend-preview": extending,
 		"license-extend":         extending,
+		"license-assign":         {{body: api.LicenseAssignBody{Company: "Stranger"}, status: http.StatusNotFound}},
 		"license-pause":          gone,
 		"license-resume":         gone,
 		"license-edit":           {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},

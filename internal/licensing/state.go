@@ -61,12 +61,12 @@ const (
 	ActionInvoice          Action = "invoice"
 	ActionEdit             Action = "edit"
 	ActionDelete           Action = "delete"
+	ActionAssign           Action = "assign" // stock: to a company; a key: to a further license
 )
 
-// The actions of keys and devices.
+// The actions of devices alone.
 const (
-	ActionAssign     Action = "assign"     // a key: to a further license
-	ActionDeactivate Action = "deactivate" // a device
+	ActionDeactivate Action = "deactivate"
 )
 
 // AllowedActions lists what may be done with the license on a day.
@@ -89,6 +89,7 @@ func (l License) AllowedActions(today Date) []Action {
 		{ActionInvoice, l.CheckInvoice()},
 		{ActionEdit, l.CheckEdit(today)},
 		{ActionDelete, l.CheckDelete(today)},
+		{ActionAssign, l.CheckAssign(l.Quantity, today)},
 	}
 	allowed := []Action{}
 	for _, c := range checks {

@@ -157,6 +157,7 @@ func TestAllowedActionsAgreeWithTheChecks(t *testing.T) {
 			{ActionInvoice, l.CheckInvoice(), []Code{CodeLicenseWithoutComp, CodeNothingToInvoice}},
 			{ActionEdit, l.CheckEdit(today), []Code{CodeNotEditable}},
 			{ActionDelete, l.CheckDelete(today), []Code{CodeNotDeletable}},
+			{ActionAssign, l.CheckAssign(l.Quantity, today), []Code{CodeNotAssignable}},
 		} {
 			require.Equal(t, c.err == nil, slices.Contains(allowed, c.action), c.action)
 			if c.err != nil {

@@ -50,6 +50,11 @@ func (s *Server) licenseExtend(ctx context.Context, c service.Caller, in *api.Li
 	return s.wirePurchase(c, bought), err
 }
 
+func (s *Server) licenseAssign(ctx context.Context, c service.Caller, in *api.LicenseAssignInput) (api.License, error) {
+	license, err := s.service.AssignLicense(ctx, c, service.Assignment{License: in.License, Company: in.Body.Company, Quantity: in.Body.Quantity})
+	return s.wireLicense(c)(license), err
+}
+
 func (s *Server) licensePause(ctx context.Context, c service.Caller, in *api.LicenseActionInput) (api.License, error) {
 	license, err := s.service.PauseLicense(ctx, c, in.License)
 	return s.wireLicense(c)(license), err

@@ -32,6 +32,7 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseView, s.licenseView)
 	handle(a, s, api.LicenseExtendPreview, s.licenseExtendPreview)
 	handle(a, s, api.LicenseExtend, s.licenseExtend)
+	handle(a, s, api.LicenseAssign, s.licenseAssign)
 	handle(a, s, api.LicensePause, s.licensePause)
 	handle(a, s, api.LicenseResume, s.licenseResume)
 	handle(a, s, api.LicenseEdit, s.licenseEdit)

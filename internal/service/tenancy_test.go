@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -95,6 +96,10 @@ func (f *fixture) operations() []operation {
 		}},
 		{"PauseLicense", "license", true, func(ctx context.Context, c C, ref string) error { _, err := f.PauseLicense(ctx, c, ref); return err }},
 		{"ResumeLicense", "license", true, func(ctx context.Context, c C, ref string) error { _, err := f.ResumeLicense(ctx, c, ref); return err }},
+		{"AssignLicense", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.AssignLicense(ctx, c, service.Assignment{License: ref, Company: "acme"})
+			return err
+		}},
 		{"Extend", "license", true, func(ctx context.Context, c C, ref string) error {
 			_, err := f.Extend(ctx, c, service.Extension{License: ref, Term: "full:1"})
 			return err
@@ -197,7 +202,7 @@ func TestTenancy(t *testing.T) {
 		require.Equal(t, before, f.dump(), "something was changed")
 		// The same references are good in the hands of their owner.
 		for _, op := range operations {
-			if op.name != "ResumeLicense" && op.name != "SendInvoices" && op.name != "GenerateKeys" && op.name != "PreviewInvoices" {
+			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices"}, op.name) {
 				require.NoError(t, op.run(ctx, f.stranger, has["stranger"][op.kind][0]), op.name)
 			}
 		}

@@ -19,6 +19,20 @@ func (tx *Tx) AddKeyLicense(ctx context.Context, key licensing.Key, license stri
 	return translate(err)
 }
 
+// SharesKey gives a license of another company than the one named that some key
+// unlocks together with a license; "" where there is none.
+func (tx *Tx) SharesKey(ctx context.Context, license, company string) (string, error) {
+	found, err := selectAll[string](ctx, tx, `SELECT l.id FROM licenses l WHERE l.company_id <> $2 AND l.id IN (
+		SELECT x.license_id FROM key_licenses x JOIN keys k ON k.id = x.key_id WHERE k.license_id = $1
+		UNION SELECT k.license_id FROM key_licenses x JOIN keys k ON k.id = x.key_id WHERE x.license_id = $1
+		UNION SELECT y.license_id FROM key_licenses x JOIN key_licenses y ON y.key_id = x.key_id WHERE x.license_id = $1)
+		ORDER BY l.id LIMIT 1`, license, company)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}
+
 // KeyLicenses gives the licenses that keys unlock, by the key's id: the first one
 // first, then the further ones as they were added.
 func (tx *Tx) KeyLicenses(ctx context.Context, keys ...licensing.Key) (map[string][]licensing.License, error) {

@@ -131,6 +131,18 @@ func (tx *Tx) InsertOrderLines(ctx context.Context, lines ...licensing.OrderLine
 	return insert(ctx, tx, "order_lines", lines...)
 }
 
+// UpdateOrderLine changes the quantity and amounts of a line, or whose it is, where its
+// license is split.
+func (tx *Tx) UpdateOrderLine(ctx context.Context, line licensing.OrderLine) error {
+	return update(ctx, tx, "order_lines", line)
+}
+
+// PaidLines gives the lines of a license whose orders were not refunded, oldest first.
+func (tx *Tx) PaidLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
+	return selectAll[licensing.OrderLine](ctx, tx, "SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+
+		` JOIN orders o ON o.id = x.order_id WHERE x.license_id = $1 AND o.state = 'processed' ORDER BY x.id`, license)
+}
+
 // UnbilledLines gives the priced lines of a license that no invoice to its company
 // has billed.
 func (tx *Tx) UnbilledLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {

@@ -19,7 +19,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 			"  $ resell license list --expiring-within 30d",
 	}
 	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
-		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil))
+		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f, nil))
 	return cmd
 }
 
