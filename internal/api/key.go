@@ -6,21 +6,11 @@ type Key struct {
 	Code           string       `json:"code" doc:"XXXX-XXXX-XXXX-XXXX"`
 	Name           string       `json:"name"`
 	LicenseID      string       `json:"license_id" doc:"The first license that it unlocks; empty for a key without one"`
-	Licenses       []KeyLicense `json:"licenses" nullable:"false" doc:"All that it unlocks"`
+	Licenses       []LicenseRef `json:"licenses" nullable:"false" doc:"All that it unlocks"`
 	Seats          int64        `json:"seats" doc:"Devices that it can activate at once; they count against the quantity of each of its licenses"`
 	Devices        int64        `json:"devices" doc:"Devices that it has activated"`
 	CreatedAt      string       `json:"created_at"`
 	AllowedActions []string     `json:"allowed_actions" nullable:"false" doc:"What may be done with it now"`
-}
-
-// KeyLicense is a license that a key unlocks.
-type KeyLicense struct {
-	ID      string      `json:"id"`
-	Coupon  string      `json:"coupon"`
-	Product string      `json:"product" doc:"SKU"`
-	Company *CompanyRef `json:"company"`
-	State   string      `json:"state" enum:"refunded,deleted,paused,expired,active,assigned,available"`
-	EndsOn  *string     `json:"ends_on"`
 }
 
 // KeyFilter chooses keys, in lists and exports alike.
@@ -90,7 +80,7 @@ type Code struct {
 	CheckCharacter bool         `json:"check_character" doc:"Whether its last character is that of the others, as in every generated code; a key of one's own choice has none"`
 	ID             string       `json:"id" doc:"Of the key, or of the coupon's license"`
 	Name           string       `json:"name"`
-	Licenses       []KeyLicense `json:"licenses" nullable:"false" doc:"What it unlocks"`
+	Licenses       []LicenseRef `json:"licenses" nullable:"false" doc:"What it unlocks"`
 	AllowedActions []string     `json:"allowed_actions" nullable:"false" doc:"What may be done with the key, or the license, now"`
 }
 

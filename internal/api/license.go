@@ -20,6 +20,7 @@ type License struct {
 	Active           int64       `json:"active" doc:"How many are in use: the quantity of an active license, else 0"`
 	Available        int64       `json:"available" doc:"How many can be sold on: the quantity of stock, else 0"`
 	KeySeats         int64       `json:"key_seats" doc:"Seats given to keys; at most quantity"`
+	Devices          int64       `json:"devices" doc:"Active devices; at most quantity"`
 	Term             string      `json:"term"`
 	StartsOn         string      `json:"starts_on"`
 	EndsOn           *string     `json:"ends_on" doc:"First day on which it is no longer valid; null when perpetual"`
@@ -40,6 +41,16 @@ type License struct {
 
 // ETag names the version of the license.
 func (l License) ETag() string { return `"` + strconv.FormatInt(l.Version, 10) + `"` }
+
+// LicenseRef names a license inside another resource.
+type LicenseRef struct {
+	ID      string      `json:"id"`
+	Coupon  string      `json:"coupon"`
+	Product string      `json:"product" doc:"SKU"`
+	Company *CompanyRef `json:"company"`
+	State   string      `json:"state" enum:"refunded,deleted,paused,expired,active,assigned,available"`
+	EndsOn  *string     `json:"ends_on"`
+}
 
 // LicenseFilter chooses licenses, in lists and exports alike.
 type LicenseFilter struct {

@@ -14,6 +14,8 @@ func Endpoints() []Meta {
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
+		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
+		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),

@@ -14,6 +14,7 @@ import (
 	"github.com/resell-cli/resell/internal/cli/company"
 	"github.com/resell-cli/resell/internal/cli/config"
 	"github.com/resell-cli/resell/internal/cli/contract"
+	"github.com/resell-cli/resell/internal/cli/device"
 	"github.com/resell-cli/resell/internal/cli/doctor"
 	"github.com/resell-cli/resell/internal/cli/export"
 	"github.com/resell-cli/resell/internal/cli/invoice"
@@ -50,7 +51,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f),
+	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f), device.NewCmd(f),
 		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), export.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())

@@ -80,6 +80,8 @@ func (c caller) furnish(token string) tenant {
 	c.make(token, "/v1/licenses/"+paused.ID+"/pause", nil, &paused)
 	var keys api.KeyGenerateResult
 	c.make(token, "/v1/keys", api.KeyGenerateBody{License: license.ID, Name: "Owner's key"}, &keys)
+	var device api.Device
+	c.make(token, "/v1/devices", api.DeviceActivateBody{Key: keys.FirstID, Serial: "OWNER-SN", Name: "Owner's desk"}, &device)
 	var invoices api.InvoiceBatch
 	c.make(token, "/v1/invoices", api.InvoiceSendBody{Licenses: []string{license.ID}}, &invoices)
 	var product api.Product
@@ -92,12 +94,14 @@ func (c caller) furnish(token string) tenant {
 		location: []string{location.ID, location.Name},
 		license:  []string{license.ID, license.Coupon, paused.ID, paused.Coupon},
 		key:      []string{key.ID, key.Code, strings.ToLower(key.Code)},
+		device:   []string{device.ID},
 		order:    []string{license.OrderID, license.OrderNumber},
 		invoice:  []string{invoice.ID, invoice.Number},
 		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
 		secrets: []string{
 			company.ID, company.Name, company.Email, license.ID, license.Coupon, paused.ID, paused.Coupon, license.OrderID,
 			key.ID, key.Code, key.Name, location.ID, location.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
+			device.ID, device.Name,
 		},
 	}
 }

@@ -18,6 +18,7 @@ import (
 // tenant is what a reseller has, by the names that its things can be called.
 type tenant struct {
 	company, location, license, key, order, invoice, product, contract []string
+	device                                                             []string
 	secrets                                                            []string // what no other reseller may ever be told
 }
 
@@ -100,6 +101,7 @@ func (has tenant) attempts() map[string][]attempt {
 	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
 	searched := attempt{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true}
 	code, domain, name := has.key[1], has.company[1], "Stranger"
+	unknown := api.ActivationBody{Code: "0000-0000-0000-0000", Serial: "OWNER-SN"}
 
 	return map[string][]attempt{
 		"session-view":   allowed,
@@ -146,6 +148,18 @@ func (has tenant) attempts() map[string][]attempt {
 		"key-assign": bodies(has.license, func(name string) any { return api.KeyAssignBody{Licenses: []string{name}} }),
 		"key-check":  gone,
 
+		"device-list":       append([]attempt{bare, searched}, append(append(byLicense, byCompany...), filtered("key", has.key)...)...),
+		"device-view":       gone,
+		"device-deactivate": gone,
+		"device-activate": append(
+			bodies(has.license, func(name string) any { return api.DeviceActivateBody{License: name, Serial: "OWNER-SN"} }),
+			bodies(has.key, func(name string) any { return api.DeviceActivateBody{Key: name, Serial: "OWNER-SN"} })...),
+		"license-transfer": {{body: api.LicenseTransferBody{FromSerial: "OWNER-SN", ToSerial: "SN"}, status: http.StatusNotFound}},
+		// The code is all that is asked for here: a stranger has none.
+		"activation-create":     {{body: api.ActivationCreateBody{ActivationBody: unknown}, status: http.StatusNotFound}},
+		"activation-deactivate": {{body: unknown, status: http.StatusNotFound}},
+		"activation-check":      {{body: unknown, status: http.StatusNotFound}},
+
 		"order-list":      append([]attempt{bare, searched}, byCompany...),
 		"order-view":      gone,
 		"balance-view":    allowed,
@@ -173,7 +187,7 @@ func (has tenant) paths(t *testing.T, path string) []string {
 	parameter, after, _ := strings.Cut(rest, "}")
 	names := map[string][]string{
 		"company": has.company, "location": has.location, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
-		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]},
+		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]}, "device": has.device,
 	}[parameter]
 	require.NotEmpty(t, names, "no names for {%s}", parameter)
 	var all []string

@@ -17,6 +17,9 @@ type Device struct {
 	ActivatedAt   Time   `db:"activated_at"`
 	DeactivatedAt Time   `db:"deactivated_at"`
 	SearchText    string `db:"search_text"` // what search looks in; kept by the store
+
+	CompanyID Ref `db:"company_id,readonly"`
+	KeyCode   Ref `db:"key_code,readonly"`
 }
 
 // MaxDeviceName is the most bytes of a device's name.

@@ -47,7 +47,12 @@ func (g *guesses) check(h http.Header, address, family string) error {
 
 // failed counts an answer that tells a wrong guess.
 func (g *guesses) failed(address, family string, err error) {
-	switch licensing.CodeOf(err).Kind() {
+	code := licensing.CodeOf(err)
+	if code == licensing.CodeCodeMistyped { // a key of one's own choice has no check character
+		g.bucket(family, address).Allow()
+		return
+	}
+	switch code.Kind() {
 	case licensing.KindNotFound, licensing.KindUnauthenticated, licensing.KindForbidden:
 		g.bucket(family, address).Allow()
 	default:

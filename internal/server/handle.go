@@ -36,7 +36,7 @@ func handle[I, O any](a huma.API, s *Server, op api.Op[I, O], fn func(context.Co
 		body, err := fn(ctx, c, in)
 		if err != nil {
 			if op.Scope == api.ScopeNone {
-				s.guesses.failed(addressOf(ctx), op.ID, err)
+				s.guesses.failed(addressOf(ctx), family(op.Meta()), err)
 			}
 			return nil, s.problem(ctx, err)
 		}
@@ -84,9 +84,8 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 	if m.Scope == api.ScopeNone {
 		security = []map[string][]string{}
 	}
-	tag, _, _ := strings.Cut(strings.TrimPrefix(m.Path, "/v1/"), "/")
 	return huma.Operation{
-		OperationID: m.ID, Method: m.Method, Path: m.Path, Summary: m.Summary, Tags: []string{tag},
+		OperationID: m.ID, Method: m.Method, Path: m.Path, Summary: m.Summary, Tags: []string{family(m)},
 		Description:   "Scope: " + string(m.Scope),
 		DefaultStatus: status, MaxBodyBytes: -1, // it is limited where it is read
 		// The body is here already. A deadline on it would end the request of whoever
@@ -95,6 +94,12 @@ func (s *Server) operation(a huma.API, m api.Meta, status int) huma.Operation {
 		Security:        security,
 		Middlewares:     huma.Middlewares{s.authenticate(a, m)},
 	}
+}
+
+// family is what an endpoint is about: those of one family take the same secrets.
+func family(m api.Meta) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(m.Path, "/v1/"), "/")
+	return name
 }
 
 type callerKey struct{}
@@ -137,7 +142,7 @@ func (s *Server) authenticate(_ huma.API, m api.Meta) func(huma.Context, func(hu
 // admit finds out who asks, and whether they may.
 func (s *Server) admit(r *http.Request, w http.ResponseWriter, m api.Meta) (service.Caller, error) {
 	if m.Scope == api.ScopeNone {
-		if err := s.guesses.check(w.Header(), addressOf(r.Context()), m.ID); err != nil {
+		if err := s.guesses.check(w.Header(), addressOf(r.Context()), family(m)); err != nil {
 			return service.Caller{}, err
 		}
 		c, err := s.service.Anyone(r.Context())

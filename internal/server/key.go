@@ -50,7 +50,7 @@ func (s *Server) keyCheck(ctx context.Context, c service.Caller, in *api.KeyChec
 	if known.Kind == service.CodeCoupon {
 		license := s.wireLicense(c)(known.License)
 		out.ID, out.Name, out.AllowedActions = license.ID, license.Name, license.AllowedActions
-		out.Licenses = []api.KeyLicense{s.wireKeyLicense(c)(known.License)}
+		out.Licenses = []api.LicenseRef{s.wireLicenseRef(c)(known.License)}
 		return out, nil
 	}
 	key := s.wireKey(c)(known.Key)
@@ -60,22 +60,12 @@ func (s *Server) keyCheck(ctx context.Context, c service.Caller, in *api.KeyChec
 
 // wireKey maps a key as it is on the vendor's date now.
 func (s *Server) wireKey(c service.Caller) func(service.KeyDetails) api.Key {
-	today, wire := s.service.Today(c), s.wireKeyLicense(c)
+	today, wire := s.service.Today(c), s.wireLicenseRef(c)
 	return func(k service.KeyDetails) api.Key {
 		return api.Key{
 			ID: k.ID, Code: k.Code, Name: k.Name, LicenseID: string(k.LicenseID), Licenses: mapped(k.Licenses, wire),
 			Seats: k.Seats, Devices: k.Devices, CreatedAt: k.CreatedAt.String(),
 			AllowedActions: actions(k.AllowedActions(k.Licenses, today)),
-		}
-	}
-}
-
-func (s *Server) wireKeyLicense(c service.Caller) func(licensing.License) api.KeyLicense {
-	today := s.service.Today(c)
-	return func(l licensing.License) api.KeyLicense {
-		return api.KeyLicense{
-			ID: l.ID, Coupon: l.Coupon, Product: l.ProductSKU, Company: companyRef(l.CompanyID, l.CompanyName, l.CompanyDomain),
-			State: string(l.State(today)), EndsOn: some(l.EndsOn.String()),
 		}
 	}
 }

@@ -98,7 +98,7 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 			Company:    companyRef(l.CompanyID, l.CompanyName, l.CompanyDomain),
 			Product:    api.ProductRef{ID: l.ProductID, SKU: l.ProductSKU, Name: l.ProductName, Kind: string(l.ProductKind)},
 			ContractID: l.ContractID, OrderID: l.OrderID, OrderNumber: l.OrderNumber, Quantity: l.Quantity,
-			Active: l.Active(today), Available: l.Available(today), KeySeats: l.KeySeats,
+			Active: l.Active(today), Available: l.Available(today), KeySeats: l.KeySeats, Devices: l.Devices,
 			Term: l.Term, StartsOn: l.StartsOn.String(), EndsOn: some(l.EndsOn.String()), Serials: words(l.Serials),
 			Amount: l.Amount, Currency: l.Currency, InvoiceReference: l.InvoiceReference, Distributor: l.Distributor,
 			AutoRenew: l.AutoRenew, RenewalFailedOn: some(l.RenewalFailedOn.String()),

@@ -44,6 +44,16 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.KeyAssign, s.keyAssign)
 	handle(a, s, api.KeyCheck, s.keyCheck)
 
+	handle(a, s, api.DeviceList, s.deviceList)
+	handle(a, s, api.DeviceView, s.deviceView)
+	handle(a, s, api.DeviceActivate, s.deviceActivate)
+	handle(a, s, api.DeviceDeactivate, s.deviceDeactivate)
+	handle(a, s, api.LicenseTransfer, s.licenseTransfer)
+
+	handle(a, s, api.ActivationCreate, s.activationCreate)
+	handle(a, s, api.ActivationDeactivate, s.activationDeactivate)
+	handle(a, s, api.ActivationCheck, s.activationCheck)
+
 	handle(a, s, api.OrderList, s.orderList)
 	handle(a, s, api.OrderView, s.orderView)
 	handle(a, s, api.BalanceView, s.balanceView)

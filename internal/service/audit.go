@@ -46,7 +46,7 @@ func subjectOf(row any) subject {
 	case licensing.Order:
 		return subject{company: row.CompanyID, order: licensing.Ref(row.ID)}
 	case licensing.Device:
-		return subject{license: licensing.Ref(row.LicenseID)}
+		return subject{license: licensing.Ref(row.LicenseID), company: row.CompanyID}
 	case keyLicense:
 		return subject{license: row.LicenseID, company: row.CompanyID}
 	case licensing.Link:

@@ -20,9 +20,16 @@ type Caller struct {
 	RequestID      string
 	IdempotencyKey string
 	Replayed       *bool // set to true where the answer is that of an earlier request
+
+	// proof is what a caller without a token has instead: the SHA-256 of a code or of a
+	// link's secret. Requests of those who have another one are another's.
+	proof string
 }
 
 func (c Caller) owner() string {
+	if c.proof != "" {
+		return c.proof
+	}
 	if c.Reseller.ID == "" {
 		return "vendor"
 	}

@@ -23,6 +23,8 @@ func (f *fixture) belongingsOf(c service.Caller, company licensing.Company) belo
 	require.NoError(f.t, err)
 	keys, err := f.GenerateKeys(f.t.Context(), c, service.KeyOrder{License: invoiced.ID, Count: 1, Seats: 1})
 	require.NoError(f.t, err)
+	device, err := f.ActivateDevice(f.t.Context(), c, service.DeviceActivation{Key: keys.FirstID, Serial: "SN-0"})
+	require.NoError(f.t, err)
 	contract, err := f.Contract(f.t.Context(), c, license.ContractID)
 	require.NoError(f.t, err)
 	return belongings{
@@ -31,6 +33,7 @@ func (f *fixture) belongingsOf(c service.Caller, company licensing.Company) belo
 		"order":    {license.OrderID},
 		"invoice":  {invoices[0].ID},
 		"key":      {keys.FirstID, keys.Keys[0].Code},
+		"device":   {device.ID},
 		"key code": {keys.Keys[0].Code},
 		"coupon":   {license.Coupon},
 		"contract": {contract.Contract.ID, contract.Contract.Number},
@@ -147,6 +150,31 @@ func (f *fixture) operations() []operation {
 		}},
 		{"CheckCode of key", "key code", false, func(ctx context.Context, c C, ref string) error { _, err := f.CheckCode(ctx, c, ref); return err }},
 		{"CheckCode of license", "coupon", false, func(ctx context.Context, c C, ref string) error { _, err := f.CheckCode(ctx, c, ref); return err }},
+		{"Device", "device", false, func(ctx context.Context, c C, ref string) error { _, err := f.Device(ctx, c, ref); return err }},
+		{"DeactivateDevice", "device", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.DeactivateDevice(ctx, c, ref)
+			return err
+		}},
+		{"Devices of key", "key", false, func(ctx context.Context, c C, ref string) error {
+			_, err := f.Devices(ctx, c, service.DeviceQuery{Key: ref}, one)
+			return err
+		}},
+		{"Devices of license", "license", false, func(ctx context.Context, c C, ref string) error {
+			_, err := f.Devices(ctx, c, service.DeviceQuery{License: ref}, one)
+			return err
+		}},
+		{"ActivateDevice", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.ActivateDevice(ctx, c, service.DeviceActivation{License: ref, Serial: "SN-1"})
+			return err
+		}},
+		{"ActivateDevice by key", "key", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.ActivateDevice(ctx, c, service.DeviceActivation{Key: ref, Serial: "SN-0"})
+			return err
+		}},
+		{"TransferDevice", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.TransferDevice(ctx, c, service.Transfer{License: ref, FromSerial: "SN-1", ToSerial: "SN-2"})
+			return err
+		}},
 		{"Contract", "contract", false, func(ctx context.Context, c C, ref string) error { _, err := f.Contract(ctx, c, ref); return err }},
 		{"Products", "contract", false, func(ctx context.Context, c C, ref string) error {
 			_, err := f.Products(ctx, c, service.ProductQuery{Contract: ref}, one)
@@ -202,7 +230,7 @@ func TestTenancy(t *testing.T) {
 		require.Equal(t, before, f.dump(), "something was changed")
 		// The same references are good in the hands of their owner.
 		for _, op := range operations {
-			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices"}, op.name) {
+			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "ActivateDevice", "TransferDevice"}, op.name) {
 				require.NoError(t, op.run(ctx, f.stranger, has["stranger"][op.kind][0]), op.name)
 			}
 		}
@@ -232,7 +260,7 @@ func TestListsOfTenants(t *testing.T) {
 		for i, c := range []service.Caller{f.main, f.sub, f.stranger, f.empty, f.vendor} {
 			for name, export := range map[string]func() (store.Export, error){
 				"companies": func() (store.Export, error) { return f.ExportCompanies(ctx, c, service.CompanyQuery{}) },
-				"licenses":  func() (store.Export, error) { return f.ExportLicenses(ctx, c, service.LicenseQuery{State: "assigned"}) },
+				"licenses":  func() (store.Export, error) { return f.ExportLicenses(ctx, c, service.LicenseQuery{Kind: "software"}) },
 				"orders":    func() (store.Export, error) { return f.ExportOrders(ctx, c, service.OrderQuery{}) },
 				"keys":      func() (store.Export, error) { return f.ExportKeys(ctx, c, service.KeyQuery{}) },
 			} {

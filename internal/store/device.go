@@ -24,9 +24,7 @@ func (f DeviceFilter) conditions() *conditions {
 	c.equal("d.license_id", f.LicenseID)
 	c.equal("d.key_id", f.KeyID)
 	c.equal("d.serial", f.Serial)
-	if f.CompanyID != "" {
-		c.add("d.license_id IN (SELECT id FROM licenses WHERE company_id = %s)", f.CompanyID)
-	}
+	c.equal("l.company_id", f.CompanyID)
 	if f.Active != nil && *f.Active {
 		c.terms = append(c.terms, "d.deactivated_at IS NULL")
 	} else if f.Active != nil {
@@ -37,7 +35,8 @@ func (f DeviceFilter) conditions() *conditions {
 }
 
 func selectDevice() string {
-	return "SELECT " + columnsOf[licensing.Device]("d") + " FROM devices d"
+	return "SELECT " + columnsOf[licensing.Device]("d") + `, l.company_id, k.code AS key_code
+		FROM devices d JOIN licenses l ON l.id = d.license_id LEFT JOIN keys k ON k.id = d.key_id`
 }
 
 // Devices lists devices, those that were activated last first.

@@ -82,7 +82,7 @@ func TestDevices(t *testing.T) {
 			kept, err := tx.Device(ctx, "dev_1")
 			require.NoError(t, err)
 			kept.SearchText = ""
-			first.DeactivatedAt = later
+			first.DeactivatedAt, first.CompanyID, first.KeyCode = later, company, "CODE-key_1"
 			require.Equal(t, first, kept)
 			requireFull(t, kept)
 			return nil

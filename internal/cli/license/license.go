@@ -20,6 +20,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	}
 	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
 		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f, nil))
+	cmd.AddCommand(newCmdTransfer(f, nil))
 	return cmd
 }
 
@@ -62,6 +63,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "active"},
 		{Field: "available"},
 		{Field: "key_seats"},
+		{Field: "devices"},
 		{Field: "serials"},
 		{Field: "term"},
 		{Field: "starts_on"},
