@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/atotto/clipboard"
 	"golang.org/x/term"
 
 	"github.com/resell-cli/resell/internal/cli"
@@ -31,5 +32,6 @@ func main() {
 			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
 			return string(secret), err
 		},
+		Copy: clipboard.WriteAll,
 	}))
 }

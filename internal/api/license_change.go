@@ -27,3 +27,21 @@ var LicenseDelete = Op[LicenseActionInput, License]{
 	ID: "license-delete", Method: "POST", Path: "/v1/licenses/{license}/delete",
 	Summary: "Delete a license that was never activated", Scope: ScopeLicenseWrite, Command: "license delete",
 }
+
+// LicenseAutoRenewBody says whether to renew.
+type LicenseAutoRenewBody struct {
+	Enabled bool `json:"enabled" doc:"true buys it again for its term on its last day, as long as that can be paid; false lets it expire"`
+}
+
+// LicenseAutoRenewInput is the input of LicenseAutoRenew.
+type LicenseAutoRenewInput struct {
+	Write
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseAutoRenewBody
+}
+
+// LicenseAutoRenew switches the renewal of an activated license on or off.
+var LicenseAutoRenew = Op[LicenseAutoRenewInput, License]{
+	ID: "license-auto-renew", Method: "POST", Path: "/v1/licenses/{license}/auto-renew",
+	Summary: "Switch auto-renewal on or off", Scope: ScopeLicenseWrite, Command: "license auto-renew on",
+}

@@ -1,6 +1,7 @@
 package clitest_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,9 +19,10 @@ type runner struct {
 	server     *clitest.Server
 	executable string
 
-	stdin string // of the next run
-	exit  int    // of the last run
-	state string // of the database, when it was remembered
+	stdin     string  // of the next run
+	clipboard *string // nil where there is none
+	exit      int     // of the last run
+	state     string  // of the database, when it was remembered
 }
 
 func noExpiry() time.Time { return time.Time{} }
@@ -60,6 +62,8 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("answers", func(r *runner, _ *testscript.TestScript, args []string) { r.stdin = strings.Join(args, "\n") + "\n" })
 	// input FILE: the same, from a file.
 	plain("input", func(r *runner, ts *testscript.TestScript, args []string) { r.stdin = ts.ReadFile(one(ts, args)) })
+	// clipboard: there is one from now on; clipboard TEXT: and that is on it.
+	plain("clipboard", (*runner).clip)
 	// keep NAME: standard output of the last command becomes $NAME.
 	plain("keep", func(_ *runner, ts *testscript.TestScript, args []string) {
 		ts.Setenv(one(ts, args), strings.TrimSpace(ts.ReadFile("stdout")))
@@ -110,6 +114,7 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: ts.Stderr(), Getenv: ts.Getenv,
 		Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
+		Copy: r.copy,
 		ReadPassword: func() (string, error) {
 			var line strings.Builder
 			for {
@@ -175,4 +180,24 @@ func (r *runner) token(ts *testscript.TestScript, args []string) {
 		args = args[1:]
 	}
 	ts.Setenv("RESELL_TOKEN", r.server.Token(r.tb, login, expires, args...))
+}
+
+// copy puts text on the script's clipboard.
+func (r *runner) copy(text string) error {
+	if r.clipboard == nil {
+		return errors.New("no clipboard program is installed")
+	}
+	*r.clipboard = text
+	return nil
+}
+
+func (r *runner) clip(ts *testscript.TestScript, args []string) {
+	switch {
+	case len(args) == 0:
+		r.clipboard = new(string)
+	case r.clipboard == nil:
+		ts.Fatalf("there is no clipboard")
+	case *r.clipboard != args[0]:
+		ts.Fatalf("on the clipboard is %q", *r.clipboard)
+	}
 }

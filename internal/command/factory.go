@@ -39,6 +39,8 @@ type Process struct {
 	Width          int // columns of the terminal; 0 where unknown
 	// ReadPassword reads a line from the terminal without showing it.
 	ReadPassword func() (string, error)
+	// Copy puts text on the clipboard; nil where there is none.
+	Copy func(text string) error
 }
 
 // Global holds the flags that every command has.

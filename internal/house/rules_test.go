@@ -78,6 +78,7 @@ func owners() map[string][]string {
 		"github.com/itchyny/gojq":             {"internal/output"},
 		"github.com/spf13/viper":              {"internal/config"},
 		"github.com/zalando/go-keyring":       {"internal/credential"},
+		"github.com/atotto/clipboard":         {"cmd/resell"},
 		"github.com/go-resty/resty":           {"internal/client"},
 		"github.com/danielgtaylor/huma":       {"internal/server"},
 		"github.com/wneessen/go-mail":         {"internal/mail"},

@@ -62,6 +62,8 @@ const (
 	ActionEdit             Action = "edit"
 	ActionDelete           Action = "delete"
 	ActionAssign           Action = "assign" // stock: to a company; a key: to a further license
+	ActionAutoRenewOn      Action = "auto-renew-on"
+	ActionAutoRenewOff     Action = "auto-renew-off"
 )
 
 // The actions of devices alone.
@@ -90,6 +92,8 @@ func (l License) AllowedActions(today Date) []Action {
 		{ActionEdit, l.CheckEdit(today)},
 		{ActionDelete, l.CheckDelete(today)},
 		{ActionAssign, l.CheckAssign(l.Quantity, today)},
+		{ActionAutoRenewOn, l.checkAutoRenewOn(today)},
+		{ActionAutoRenewOff, l.checkAutoRenewOff()},
 	}
 	allowed := []Action{}
 	for _, c := range checks {

@@ -31,6 +31,7 @@ func anyLicense(t *rapid.T, today Date) License {
 		KeySeats:    rapid.Int64Range(0, 10).Draw(t, "seats"),
 		Devices:     rapid.Int64Range(0, 10).Draw(t, "devices"),
 		Term:        "full:1",
+		AutoRenew:   rapid.Bool().Draw(t, "auto-renew"),
 		AnchorDay:   rapid.Int64Range(1, 31).Draw(t, "anchor"),
 	}
 	if rapid.Bool().Draw(t, "ends") {
@@ -158,6 +159,8 @@ func TestAllowedActionsAgreeWithTheChecks(t *testing.T) {
 			{ActionEdit, l.CheckEdit(today), []Code{CodeNotEditable}},
 			{ActionDelete, l.CheckDelete(today), []Code{CodeNotDeletable}},
 			{ActionAssign, l.CheckAssign(l.Quantity, today), []Code{CodeNotAssignable}},
+			{ActionAutoRenewOn, l.checkAutoRenewOn(today), []Code{CodeNotRenewable}},
+			{ActionAutoRenewOff, l.checkAutoRenewOff(), []Code{CodeNotRenewable}},
 		} {
 			require.Equal(t, c.err == nil, slices.Contains(allowed, c.action), c.action)
 			if c.err != nil {

@@ -20,3 +20,8 @@ func (s *Server) licenseDelete(ctx context.Context, c service.Caller, in *api.Li
 	license, err := s.service.DeleteLicense(ctx, c, in.License)
 	return s.wireLicense(c)(license), err
 }
+
+func (s *Server) licenseAutoRenew(ctx context.Context, c service.Caller, in *api.LicenseAutoRenewInput) (api.License, error) {
+	license, err := s.service.SetAutoRenew(ctx, c, in.License, in.Body.Enabled)
+	return s.wireLicense(c)(license), err
+}

@@ -37,6 +37,7 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseResume, s.licenseResume)
 	handle(a, s, api.LicenseEdit, s.licenseEdit)
 	handle(a, s, api.LicenseDelete, s.licenseDelete)
+	handle(a, s, api.LicenseAutoRenew, s.licenseAutoRenew)
 
 	handle(a, s, api.KeyGenerate, s.keyGenerate)
 	handle(a, s, api.KeyList, s.keyList)

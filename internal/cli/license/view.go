@@ -13,6 +13,7 @@ type viewOptions struct {
 	*command.Factory
 	license string
 	coupon  bool
+	copy    bool
 }
 
 func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) error) *cobra.Command {
@@ -21,12 +22,17 @@ func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) err
 		Use:     "view <license>",
 		Aliases: []string{"show"},
 		Short:   "View a license",
-		Long:    "View a license, named by its id or coupon, with what may be done with it now.",
+		Long: `View a license, named by its id or coupon, with what may be done with it now.
+
+With --coupon only its code is printed, to be handed to a customer; --copy puts it on the clipboard, too.`,
 		Example: "  $ resell license view 7GK2M9QX\n" +
-			"  $ resell license view lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --coupon",
+			"  $ resell license view lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --coupon --copy",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.license = args[0]
+			if o.copy && !o.coupon {
+				return command.Usage("--copy goes with --coupon: it puts the coupon code on the clipboard")
+			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
 			}
@@ -34,6 +40,7 @@ func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) err
 		},
 	}
 	cmd.Flags().BoolVar(&o.coupon, "coupon", false, "print the coupon code alone")
+	cmd.Flags().BoolVar(&o.copy, "copy", false, "put the coupon code on the clipboard as well")
 	f.Results(cmd, api.License{})
 	return cmd
 }
@@ -44,6 +51,12 @@ func viewRun(ctx context.Context, o *viewOptions) error {
 		return err
 	}
 	if o.coupon {
+		if o.copy {
+			if err := o.ToClipboard(license.Coupon); err != nil {
+				return err
+			}
+			o.Note("The coupon is on the clipboard.")
+		}
 		p, err := o.Printer()
 		if err != nil {
 			return err

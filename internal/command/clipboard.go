@@ -1,0 +1,21 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+)
+
+var errNoClipboard = errors.New("this system has none")
+
+// ToClipboard puts text on the clipboard. It fails where the machine has none that
+// can be reached.
+func (f *Factory) ToClipboard(text string) error {
+	err := errNoClipboard
+	if f.Copy != nil {
+		err = f.Copy(text)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot reach the clipboard, so leave --copy out to have it printed: %w", err)
+	}
+	return nil
+}
