@@ -13,7 +13,7 @@ func Endpoints() []Meta {
 		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
-		LicenseAutoRenew.Meta(),
+		LicenseAutoRenew.Meta(), LicenseHistory.Meta(), CompanyHistory.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),

@@ -138,6 +138,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"license-resume":         gone,
 		"license-edit":           {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
 		"license-delete":         gone,
+		"license-history":        gone,
+		"company-history":        gone,
 		"license-auto-renew":     {{body: api.LicenseAutoRenewBody{Enabled: true}, status: http.StatusNotFound}},
 
 		// A code is taken wherever it is; no more than that is told.

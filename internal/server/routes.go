@@ -38,6 +38,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseEdit, s.licenseEdit)
 	handle(a, s, api.LicenseDelete, s.licenseDelete)
 	handle(a, s, api.LicenseAutoRenew, s.licenseAutoRenew)
+	handle(a, s, api.LicenseHistory, s.licenseHistory)
+	handle(a, s, api.CompanyHistory, s.companyHistory)
 
 	handle(a, s, api.KeyGenerate, s.keyGenerate)
 	handle(a, s, api.KeyList, s.keyList)

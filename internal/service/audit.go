@@ -15,7 +15,15 @@ import (
 
 // record writes an audit event into the transaction of the change.
 func (s *Service) record(ctx context.Context, tx *store.Tx, c Caller, kind, resource string, before, after any) error {
-	about := subjectOf(before).or(subjectOf(after))
+	return s.recordFor(ctx, tx, c, "", kind, resource, before, after)
+}
+
+// recordFor is record for a change that an order has made; "" is none.
+func (s *Service) recordFor(ctx context.Context, tx *store.Tx, c Caller, order licensing.Ref, kind, resource string, before, after any) error {
+	about, err := subjectOf(before).or(subjectOf(after)).or(subject{order: order}).whole(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("record %s: %w", kind, err)
+	}
 	data, err := json.Marshal(map[string]any{"before": snapshot(before), "after": snapshot(after)})
 	if err != nil {
 		return fmt.Errorf("record %s: %w", kind, err)
@@ -35,6 +43,15 @@ func (a subject) or(b subject) subject {
 	return subject{cmp.Or(b.license, a.license), cmp.Or(b.company, a.company), cmp.Or(b.order, a.order)}
 }
 
+// whole adds the company and the order of a license.
+func (a subject) whole(ctx context.Context, tx *store.Tx) (subject, error) {
+	if a.license == "" || (a.company != "" && a.order != "") {
+		return a, nil
+	}
+	company, order, err := tx.LicenseSubject(ctx, string(a.license))
+	return subject{company: company, order: order}.or(a), err
+}
+
 func subjectOf(row any) subject {
 	switch row := row.(type) {
 	case licensing.License:
@@ -44,9 +61,15 @@ func subjectOf(row any) subject {
 	case licensing.Location:
 		return subject{company: licensing.Ref(row.CompanyID)}
 	case licensing.Order:
-		return subject{company: row.CompanyID, order: licensing.Ref(row.ID)}
+		about := subject{company: row.CompanyID, order: licensing.Ref(row.ID)}
+		if len(row.Lines) == 1 {
+			about.license = licensing.Ref(row.Lines[0].LicenseID)
+		}
+		return about
 	case licensing.Device:
 		return subject{license: licensing.Ref(row.LicenseID), company: row.CompanyID}
+	case keysMade:
+		return subject{license: row.LicenseID}
 	case keyLicense:
 		return subject{license: row.LicenseID, company: row.CompanyID}
 	case licensing.Link:

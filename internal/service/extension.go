@@ -111,10 +111,10 @@ func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, 
 	return contract, err
 }
 
-// extendLicense moves a license's end as a deal says. It fails with
+// extendLicense moves a license's end as the deal of an order says. It fails with
 // license_not_extendable, or with version_conflict where the license is no longer
 // what the deal was made for.
-func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, deal Deal) (licensing.License, error) {
+func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order, deal Deal) (licensing.License, error) {
 	license, err := lockLicense(ctx, tx, c, deal.LicenseID)
 	if err != nil {
 		return license, err
@@ -135,5 +135,5 @@ func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, dea
 	if deal.ListAmount > 0 {
 		license.Billing = licensing.BillingUnbilled
 	}
-	return s.saveLicense(ctx, tx, c, "license.extended", before, license)
+	return s.saveLicenseFor(ctx, tx, c, licensing.Ref(order.ID), "license.extended", before, license)
 }

@@ -72,10 +72,18 @@ func (s *Service) GenerateKeys(ctx context.Context, c Caller, in KeyOrder) (KeyB
 			}
 			return batch, err
 		}
-		return batch, s.record(ctx, tx, c, "key.generated", batch.FirstID, nil, map[string]any{
-			"license_id": batch.License.ID, "count": batch.Count, "first_id": batch.FirstID, "last_id": batch.LastID,
+		return batch, s.record(ctx, tx, c, "key.generated", batch.FirstID, nil, keysMade{
+			LicenseID: licensing.Ref(batch.License.ID), Count: batch.Count, FirstID: batch.FirstID, LastID: batch.LastID,
 		})
 	})
+}
+
+// keysMade is what the audit log keeps of a batch of keys.
+type keysMade struct {
+	LicenseID licensing.Ref `db:"license_id"`
+	Count     int           `db:"count"`
+	FirstID   string        `db:"first_id"`
+	LastID    string        `db:"last_id"`
 }
 
 func (in KeyOrder) check() error {

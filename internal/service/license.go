@@ -132,12 +132,17 @@ func (s *Service) changeLicense(ctx context.Context, c Caller, operation, event,
 }
 
 func (s *Service) saveLicense(ctx context.Context, tx *store.Tx, c Caller, event string, before, after licensing.License) (licensing.License, error) {
+	return s.saveLicenseFor(ctx, tx, c, "", event, before, after)
+}
+
+// saveLicenseFor is saveLicense for a change that an order has made; "" is none.
+func (s *Service) saveLicenseFor(ctx context.Context, tx *store.Tx, c Caller, order licensing.Ref, event string, before, after licensing.License) (licensing.License, error) {
 	after.Version++
 	after.UpdatedAt = licensing.At(s.now())
 	if err := tx.UpdateLicense(ctx, after); err != nil {
 		return after, err
 	}
-	return after, s.record(ctx, tx, c, event, after.ID, before, after)
+	return after, s.recordFor(ctx, tx, c, order, event, after.ID, before, after)
 }
 
 // newCoupon makes a coupon that no license has: of 35 random bits, one in a

@@ -17,7 +17,7 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 	case licensing.OrderPurchase:
 		license, err = s.addLicense(ctx, tx, c, order, in)
 	case licensing.OrderExtension, licensing.OrderRenewal:
-		license, err = s.extendLicense(ctx, tx, c, in.Deal)
+		license, err = s.extendLicense(ctx, tx, c, order, in.Deal)
 	case licensing.OrderUpgrade:
 		err = fmt.Errorf("order %s: an upgrade is not carried out here", order.ID)
 	}

@@ -387,6 +387,7 @@ CREATE TABLE invoice_lines (
 );
 CREATE INDEX invoice_lines_invoice ON invoice_lines (invoice_id);
 CREATE INDEX invoice_lines_order_line ON invoice_lines (order_line_id);
+CREATE INDEX invoice_lines_license ON invoice_lines (license_id);
 
 -- seq is the order of insertion, in which keys are exported: a batch of keys is
 -- inserted by code, so that it does not jump about in keys_code.
