@@ -86,6 +86,7 @@ const (
 	CodeInvalidLogin     Code = "invalid_login"
 	CodeWeakPassword     Code = "weak_password"
 	CodeResellerDisabled Code = "reseller_disabled"
+	CodeLastOwner        Code = "last_owner"
 	CodeClockFixed       Code = "clock_not_movable"
 )
 
@@ -186,6 +187,7 @@ var codeKinds = map[Code]Kind{
 	CodeInvalidLogin:         KindUnauthenticated,
 	CodeWeakPassword:         KindRefused,
 	CodeResellerDisabled:     KindForbidden,
+	CodeLastOwner:            KindRefused,
 	CodeClockFixed:           KindRefused,
 }
 

@@ -1,5 +1,7 @@
 package licensing
 
+import "time"
+
 // Vendor is the one who hosts the installation.
 type Vendor struct {
 	Name       string `db:"name"`
@@ -10,9 +12,9 @@ type Vendor struct {
 	City       string `db:"city"`
 	Country    string `db:"country"` // ISO 3166-1 alpha-2, or empty
 	VATID      string `db:"vat_id"`
-	TaxRate    int64  `db:"tax_rate"`    // of its invoices to resellers, hundredths of a percent
-	CursorKey  string `db:"cursor_key"`  // signs list cursors
-	SigningKey string `db:"signing_key"` // Ed25519 seed that signs license files, hex
+	TaxRate    int64  `db:"tax_rate"`           // of its invoices to resellers, hundredths of a percent
+	CursorKey  string `db:"cursor_key,secret"`  // signs list cursors
+	SigningKey string `db:"signing_key,secret"` // Ed25519 seed that signs license files, hex
 	CreatedAt  Time   `db:"created_at"`
 }
 
@@ -35,6 +37,8 @@ type Reseller struct {
 	Version    int64  `db:"version"` // goes up by one with every change
 	CreatedAt  Time   `db:"created_at"`
 	UpdatedAt  Time   `db:"updated_at"`
+
+	SearchText string `db:"search_text"`
 }
 
 // User is a person who signs in with a password. The vendor's own have no reseller.
@@ -45,12 +49,15 @@ type User struct {
 	Email        string `db:"email"`
 	Name         string `db:"name"`
 	Role         Role   `db:"role"`
-	Contracts    List   `db:"contracts"`     // contract ids it may buy under; empty is all
-	PasswordHash string `db:"password_hash"` // argon2id, in the PHC string format
+	Contracts    List   `db:"contracts"`            // contract ids it may buy under; empty is all
+	PasswordHash string `db:"password_hash,secret"` // argon2id, in the PHC string format; empty where there is none yet
+	PasswordMail string `db:"password_mail"`        // nonce of the mail that brings the password, until it is used or replaced
 	DisabledAt   Time   `db:"disabled_at"`
 	Version      int64  `db:"version"` // goes up by one with every change
 	CreatedAt    Time   `db:"created_at"`
 	UpdatedAt    Time   `db:"updated_at"`
+
+	SearchText string `db:"search_text"`
 }
 
 // Role is what a person may do; package service maps it to scopes.
@@ -70,16 +77,63 @@ func Roles() []Role {
 	return []Role{RoleOwner, RoleSeller, RoleSupport, RoleAccountant, RoleViewer}
 }
 
+// UserState is what became of a person's account.
+type UserState string
+
+// The states of a user.
+const (
+	UserInvited  UserState = "invited" // the password is on its way by mail, and has not been used
+	UserActive   UserState = "active"
+	UserDisabled UserState = "disabled"
+)
+
+// UserStates lists the states of a user.
+func UserStates() []UserState { return []UserState{UserInvited, UserActive, UserDisabled} }
+
+// State tells what became of the account.
+func (u User) State() UserState {
+	switch {
+	case !u.DisabledAt.IsZero():
+		return UserDisabled
+	case u.PasswordMail != "":
+		return UserInvited
+	}
+	return UserActive
+}
+
 // Token is an API credential; only a hash of its secret is kept.
 type Token struct {
 	ID         string `db:"id"`
 	ResellerID Ref    `db:"reseller_id"` // none for the vendor's own tokens
 	UserID     Ref    `db:"user_id"`     // who signed in for it; none for a token made for a machine
 	Name       string `db:"name"`
-	Hash       string `db:"hash"` // SHA-256 of the secret, hex
+	Hash       string `db:"hash,secret"` // SHA-256 of the secret, hex
 	Scopes     List   `db:"scopes"`
 	Contracts  List   `db:"contracts"` // contract ids; empty is all
 	ExpiresAt  Time   `db:"expires_at"`
 	RevokedAt  Time   `db:"revoked_at"`
 	CreatedAt  Time   `db:"created_at"`
+
+	UserLogin Ref `db:"user_login,readonly"`
+}
+
+// TokenState is whether a token is good for something.
+type TokenState string
+
+// The states of a token.
+const (
+	TokenActive  TokenState = "active"
+	TokenExpired TokenState = "expired"
+	TokenRevoked TokenState = "revoked"
+)
+
+// State tells whether the token is good for something at a time.
+func (t Token) State(now time.Time) TokenState {
+	switch {
+	case !t.RevokedAt.IsZero():
+		return TokenRevoked
+	case !t.ExpiresAt.IsZero() && !now.Before(t.ExpiresAt.Time):
+		return TokenExpired
+	}
+	return TokenActive
 }

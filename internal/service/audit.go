@@ -82,7 +82,8 @@ func subjectOf(row any) subject {
 	return subject{}
 }
 
-// snapshot is a row by the names of its columns, without what is derived from others.
+// snapshot is a row by the names of its columns, without what is derived from others
+// and without secrets.
 func snapshot(row any) any {
 	v := reflect.ValueOf(row)
 	if v.Kind() == reflect.Pointer {
@@ -98,7 +99,7 @@ func snapshot(row any) any {
 		switch {
 		case name == "-" && !v.Field(i).IsZero(): // lines and serials
 			columns[strings.ToLower(field.Name)] = snapshots(v.Field(i))
-		case name != "" && name != "-" && name != "search_text" && option != "readonly":
+		case name != "" && name != "-" && name != "search_text" && option != "readonly" && option != "secret":
 			columns[name] = columnValue(v.Field(i).Interface())
 		}
 	}

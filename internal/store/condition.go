@@ -38,6 +38,27 @@ func (c *conditions) equal(column, value string) {
 	}
 }
 
+// ofReseller restricts a column to what is a reseller's, or the vendor's for "".
+func (c *conditions) ofReseller(column, reseller string) {
+	if reseller == "" {
+		c.terms = append(c.terms, column+" IS NULL")
+		return
+	}
+	c.add(column+" = %s", reseller)
+}
+
+// isSet restricts a column to rows where it has a value, or where it has none; nil is
+// any.
+func (c *conditions) isSet(column string, set *bool) {
+	switch {
+	case set == nil:
+	case *set:
+		c.terms = append(c.terms, column+" IS NOT NULL")
+	default:
+		c.terms = append(c.terms, column+" IS NULL")
+	}
+}
+
 // among restricts a column to a set. An empty set matches nothing.
 func (c *conditions) among(column string, values []string) {
 	switch len(values) {

@@ -35,9 +35,11 @@ func TestTenantRoundTrip(t *testing.T) {
 			for _, ref := range []string{"rsl_new", "new"} {
 				found, err := tx.Reseller(ctx, ref)
 				require.NoError(t, err)
+				require.Contains(t, found.SearchText, "rsl_new")
+				r.SearchText = found.SearchText
 				require.Equal(t, r, found)
 			}
-			r.Name, r.ParentID = "Newer", ""
+			r.Name, r.ParentID = "name", ""
 			require.NoError(t, tx.UpdateReseller(ctx, r))
 			found, err := tx.Reseller(ctx, "new")
 			require.NoError(t, err)

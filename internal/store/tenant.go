@@ -37,12 +37,18 @@ func (tx *Tx) Reseller(ctx context.Context, ref string) (licensing.Reseller, err
 
 // InsertReseller adds a tenant.
 func (tx *Tx) InsertReseller(ctx context.Context, r licensing.Reseller) error {
+	r.SearchText = resellerSearchText(r)
 	return insert(ctx, tx, "resellers", r)
 }
 
 // UpdateReseller changes a tenant.
 func (tx *Tx) UpdateReseller(ctx context.Context, r licensing.Reseller) error {
+	r.SearchText = resellerSearchText(r)
 	return update(ctx, tx, "resellers", r)
+}
+
+func resellerSearchText(r licensing.Reseller) string {
+	return searchText(r.ID, r.Login, r.Name, r.Email, r.Address, r.PostalCode, r.City, r.Country, r.VATID, r.Note)
 }
 
 // ResellerTree gives a reseller's id, and after it those of all its sub-resellers.
@@ -51,14 +57,4 @@ func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]string, error) {
 		SELECT id FROM resellers WHERE id = $1
 		UNION SELECT r.id FROM resellers r JOIN tree t ON r.parent_id = t.id)
 		SELECT id FROM tree ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id`, id)
-}
-
-// TokenByHash gives the token whose secret has this SHA-256.
-func (tx *Tx) TokenByHash(ctx context.Context, hash string) (licensing.Token, error) {
-	return get[licensing.Token](ctx, tx, "SELECT "+columnsOf[licensing.Token]("t")+" FROM tokens t WHERE t.hash = $1", hash)
-}
-
-// InsertToken adds a token.
-func (tx *Tx) InsertToken(ctx context.Context, t licensing.Token) error {
-	return insert(ctx, tx, "tokens", t)
 }

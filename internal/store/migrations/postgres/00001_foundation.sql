@@ -32,7 +32,8 @@ CREATE TABLE resellers (
     disabled_at TEXT COLLATE "C",
     version     BIGINT NOT NULL,
     created_at  TEXT COLLATE "C" NOT NULL,
-    updated_at  TEXT COLLATE "C" NOT NULL
+    updated_at  TEXT COLLATE "C" NOT NULL,
+    search_text TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX resellers_parent ON resellers (parent_id);
 
@@ -46,10 +47,12 @@ CREATE TABLE users (
     role          TEXT COLLATE "C" NOT NULL,
     contracts     TEXT COLLATE "C" NOT NULL,
     password_hash TEXT COLLATE "C" NOT NULL,
+    password_mail TEXT COLLATE "C" NOT NULL,
     disabled_at   TEXT COLLATE "C",
     version       BIGINT NOT NULL,
     created_at    TEXT COLLATE "C" NOT NULL,
-    updated_at    TEXT COLLATE "C" NOT NULL
+    updated_at    TEXT COLLATE "C" NOT NULL,
+    search_text   TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX users_reseller ON users (reseller_id, id);
 CREATE INDEX users_email ON users (email);

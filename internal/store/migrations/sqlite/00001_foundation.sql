@@ -32,7 +32,8 @@ CREATE TABLE resellers (
     disabled_at TEXT,
     version     INTEGER NOT NULL,
     created_at  TEXT NOT NULL,
-    updated_at  TEXT NOT NULL
+    updated_at  TEXT NOT NULL,
+    search_text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX resellers_parent ON resellers (parent_id);
 
@@ -46,10 +47,12 @@ CREATE TABLE users (
     role          TEXT NOT NULL,
     contracts     TEXT NOT NULL,
     password_hash TEXT NOT NULL,
+    password_mail TEXT NOT NULL,
     disabled_at   TEXT,
     version       INTEGER NOT NULL,
     created_at    TEXT NOT NULL,
-    updated_at    TEXT NOT NULL
+    updated_at    TEXT NOT NULL,
+    search_text   TEXT NOT NULL
 ) STRICT;
 CREATE INDEX users_reseller ON users (reseller_id, id);
 CREATE INDEX users_email ON users (email);
