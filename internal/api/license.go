@@ -202,7 +202,7 @@ var LicensePreview = Op[LicensePreviewInput, Preview]{
 // LicenseAdd buys a license.
 var LicenseAdd = Op[LicenseAddInput, Purchase]{
 	ID: "license-add", Method: "POST", Path: "/v1/licenses", Status: 201,
-	Summary: "Buy a license", Scope: ScopeLicenseWrite, Command: "license add",
+	Summary: "Buy a license", Scope: ScopeOrderWrite, Command: "license add",
 }
 
 // LicenseExtendPreview tells what an extension would do; it spends nothing.
@@ -214,7 +214,7 @@ var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
 // LicenseExtend buys a further period of a license.
 var LicenseExtend = Op[LicenseExtendInput, Purchase]{
 	ID: "license-extend", Method: "POST", Path: "/v1/licenses/{license}/extend",
-	Summary: "Extend a license", Scope: ScopeLicenseWrite, Command: "license extend",
+	Summary: "Extend a license", Scope: ScopeOrderWrite, Command: "license extend",
 }
 
 // LicenseAssign gives a license of stock, or some of it, to a company, and answers the

@@ -4,7 +4,9 @@ package api
 // test holds it to that.
 func Endpoints() []Meta {
 	return []Meta{
-		SessionView.Meta(),
+		SessionView.Meta(), SessionCreate.Meta(), SessionDelete.Meta(), SessionPassword.Meta(),
+		UserCreate.Meta(), UserList.Meta(), UserView.Meta(), UserEdit.Meta(), UserDelete.Meta(), UserPassword.Meta(),
+		TokenCreate.Meta(), TokenList.Meta(), TokenRevoke.Meta(),
 		CompanyCreate.Meta(), CompanyList.Meta(), CompanyView.Meta(), CompanyEdit.Meta(), CompanyImport.Meta(),
 		LocationAdd.Meta(), LocationList.Meta(), LocationRemove.Meta(),
 		ProductList.Meta(), ProductView.Meta(),

@@ -93,6 +93,9 @@ func TestEveryDeclaredOpIsAnEndpoint(t *testing.T) {
 		require.Equal(t, want, tags["path"], "%s: the parameters of %s", op.id, meta.Path)
 
 		post := meta.Method == http.MethodPost && !strings.HasSuffix(meta.Path, "/preview") && !strings.HasSuffix(meta.Path, "/check")
+		if meta.ID == "session-create" {
+			post = false // each sign-in is another one, and its answer must not be kept
+		}
 		require.Equal(t, post, slices.Contains(tags["header"], "Idempotency-Key"), "%s: idempotency", op.id)
 	}
 }

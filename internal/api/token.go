@@ -1,75 +1,69 @@
 package api
 
-import (
-	"crypto/sha256"
-	"encoding/base32"
-	"encoding/binary"
-	"encoding/hex"
-	"errors"
-	"hash/crc32"
-	"io"
-	"strings"
-)
-
-// Prefixes of tokens: what they may touch is told at a glance, by people and by
-// secret scanners.
-const (
-	LivePrefix = "rs_live_"
-	TestPrefix = "rs_test_"
-)
-
-const (
-	secretBytes  = 32 // 256 bits
-	tokenLetters = 52 + 7
-)
-
-// ErrMangledToken is given for text that cannot be a token: cut off, mistyped, or
-// something else altogether.
-var ErrMangledToken = errors.New("this is not a whole API token: it starts with rs_live_ or rs_test_ and is 67 characters long")
-
-func tokenEncoding() *base32.Encoding {
-	return base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+// Token is an API credential. Its secret is shown when it is made, and never again.
+type Token struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	State     string   `json:"state" enum:"active,expired,revoked"`
+	User      string   `json:"user" doc:"Login of who signed in for it; empty for a token made for a machine"`
+	Scopes    []string `json:"scopes" nullable:"false"`
+	Contracts []string `json:"contracts" nullable:"false" doc:"Contract ids it is limited to; empty for all"`
+	ExpiresAt *string  `json:"expires_at"`
+	RevokedAt *string  `json:"revoked_at"`
+	CreatedAt string   `json:"created_at"`
 }
 
-// NewToken makes a token of 256 random bits and a CRC-32 of them.
-func NewToken(random io.Reader, prefix string) (string, error) {
-	raw := make([]byte, secretBytes)
-	if _, err := io.ReadFull(random, raw); err != nil {
-		return "", err
-	}
-	return prefix + encode(raw), nil
+// TokenFilter chooses tokens.
+type TokenFilter struct {
+	State string `query:"state" enum:"active,expired,revoked" doc:"State of the token"`
+	User  string `query:"user" maxLength:"100" doc:"Id or login of who signed in for it"`
 }
 
-// CheckToken tells a mangled token from one that might be valid, offline.
-func CheckToken(token string) error {
-	body, live := strings.CutPrefix(token, LivePrefix)
-	if !live {
-		rest, test := strings.CutPrefix(token, TestPrefix)
-		if !test {
-			return ErrMangledToken
-		}
-		body = rest
-	}
-	if len(body) != tokenLetters {
-		return ErrMangledToken
-	}
-	raw, err := tokenEncoding().DecodeString(body[:tokenLetters-7])
-	// Encoded again, because base 32 of 256 bits leaves four of its last letter
-	// unused, and the decoder passes over them and over line breaks.
-	if err != nil || encode(raw) != body {
-		return ErrMangledToken
-	}
-	return nil
+// TokenCreateBody says what a token may do.
+type TokenCreateBody struct {
+	Name        string   `json:"name" minLength:"1" maxLength:"200" doc:"What it is for"`
+	Scopes      []string `json:"scopes" minItems:"1" maxItems:"50" nullable:"false" doc:"Rights, such as license:read; none that your own token has not"`
+	Contracts   []string `json:"contracts,omitempty" maxItems:"100" nullable:"false" doc:"Ids or numbers of the contracts it may buy under; all when left out"`
+	ExpiresDays int      `json:"expires_days,omitempty" minimum:"1" maximum:"3650" doc:"Days until it expires; never when left out"`
 }
 
-// HashToken is what the server keeps of a token: its SHA-256 in hex. The token
-// has 256 bits of its own, so it needs no salt.
-func HashToken(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
+// TokenCreateInput is the input of TokenCreate.
+type TokenCreateInput struct {
+	Write
+	Body TokenCreateBody
 }
 
-func encode(raw []byte) string {
-	sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(raw))
-	return tokenEncoding().EncodeToString(raw) + tokenEncoding().EncodeToString(sum)
+// IssuedToken is a token with its secret.
+type IssuedToken struct {
+	Secret string `json:"secret" doc:"Send it as the bearer token; shown this once"`
+	Token  Token  `json:"token"`
+}
+
+// TokenListInput is the input of TokenList.
+type TokenListInput struct {
+	Page
+	TokenFilter
+}
+
+// TokenRevokeInput is the input of TokenRevoke.
+type TokenRevokeInput struct {
+	Token string `path:"token" doc:"Id"`
+}
+
+// TokenCreate makes a token for a machine.
+var TokenCreate = Op[TokenCreateInput, IssuedToken]{
+	ID: "token-create", Method: "POST", Path: "/v1/tokens", Status: 201,
+	Summary: "Create a token", Scope: ScopeTokenWrite, Command: "token create",
+}
+
+// TokenList lists tokens, newest first.
+var TokenList = Op[TokenListInput, List[Token]]{
+	ID: "token-list", Method: "GET", Path: "/v1/tokens",
+	Summary: "List tokens", Scope: ScopeTokenRead, Command: "token list",
+}
+
+// TokenRevoke makes a token worth nothing.
+var TokenRevoke = Op[TokenRevokeInput, Token]{
+	ID: "token-revoke", Method: "DELETE", Path: "/v1/tokens/{token}",
+	Summary: "Revoke a token", Scope: ScopeTokenWrite, Command: "token revoke",
 }

@@ -159,6 +159,10 @@ func fromProblem(p *api.Problem) failure {
 	switch p.Code {
 	case "unauthenticated", "token_expired":
 		out.NextSteps = []string{"resell auth login"}
+	case "invalid_login":
+		out.NextSteps = []string{"resell auth login"}
+	case "last_owner":
+		out.NextSteps = []string{"resell user list --role owner"}
 	case "scope_missing", "contract_not_permitted":
 		out.NextSteps = []string{"resell auth status"}
 	case "contract_closed", "contract_required", "no_active_contract":

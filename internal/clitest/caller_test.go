@@ -88,6 +88,12 @@ func (c caller) furnish(token string) tenant {
 	c.view(token, "/v1/products/remote-desk", &product) // the rival's contract does not sell it
 	var contract api.Contract
 	c.view(token, "/v1/contracts/K-2026-01", &contract)
+	var user api.User
+	c.make(token, "/v1/users", api.UserCreateBody{
+		Login: "owners-clerk", Email: "clerk@owner.example", Name: "Owner's Clerk", Role: "owner", Password: "of the owner's clerk",
+	}, &user)
+	var issued api.IssuedToken
+	c.make(token, "/v1/tokens", api.TokenCreateBody{Name: "Owner's machine", Scopes: []string{"company:read"}}, &issued)
 	invoice, key := invoices.Invoices[0], keys.Keys[0]
 	return tenant{
 		company:  []string{company.ID, company.Domain, company.Name},
@@ -98,7 +104,10 @@ func (c caller) furnish(token string) tenant {
 		order:    []string{license.OrderID, license.OrderNumber},
 		invoice:  []string{invoice.ID, invoice.Number},
 		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
+		user:  []string{user.ID, user.Login},
+		token: []string{issued.Token.ID},
 		secrets: []string{
+			user.ID, user.Email, user.Name, issued.Token.ID, issued.Secret, issued.Token.Name,
 			company.ID, company.Name, company.Email, license.ID, license.Coupon, paused.ID, paused.Coupon, license.OrderID,
 			key.ID, key.Code, key.Name, location.ID, location.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
 			device.ID, device.Name,
@@ -119,7 +128,7 @@ func (c caller) counts() string {
 	var all []string
 	for table, sum := range map[string]string{
 		"companies": "version", "licenses": "version", "orders": "amount", "ledger": "amount", "balances": "amount",
-		"invoices": "amount", "keys": "seats",
+		"invoices": "amount", "keys": "seats", "users": "version", "tokens": "length(coalesce(revoked_at, ''))",
 	} {
 		var rows, total int64
 		err := c.server.DB.QueryRowContext(c.t.Context(), fmt.Sprintf(

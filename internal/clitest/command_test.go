@@ -2,6 +2,9 @@ package clitest_test
 
 import (
 	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,6 +14,8 @@ import (
 
 	"github.com/resell-cli/resell/internal/cli"
 	"github.com/resell-cli/resell/internal/clitest"
+	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/service"
 )
 
 // runner runs resell for one script.
@@ -81,7 +86,31 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("write", (*runner).write)
 	plain("same", (*runner).same)
 	plain("buy", (*runner).buy)
-	plain("mails", func(r *runner, ts *testscript.TestScript, args []string) { r.mails(ts, one(ts, args)) })
+	plain("mails", (*runner).mails)
+	// guess LOGIN: sign in with wrong passwords until that is held up.
+	plain("guess", func(r *runner, ts *testscript.TestScript, args []string) {
+		for range 50 {
+			body := fmt.Sprintf(`{"login":%q,"password":"a wrong guess"}`, one(ts, args))
+			answer, err := http.Post(r.server.URL+"/v1/session", "application/json", strings.NewReader(body)) //nolint:noctx // the server is here
+			ts.Check(err)
+			ts.Check(answer.Body.Close())
+			if answer.StatusCode == http.StatusTooManyRequests {
+				return
+			}
+		}
+		ts.Fatalf("guessing is not held up")
+	})
+	// extract NAME REGEXP: what its group matches in standard output of the last command becomes $NAME.
+	plain("extract", func(_ *runner, ts *testscript.TestScript, args []string) {
+		if len(args) != 2 {
+			ts.Fatalf("extract NAME REGEXP")
+		}
+		found := regexp.MustCompile("(?m)" + args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+		if len(found) != 2 {
+			ts.Fatalf("%s is not in it, or has not one group", args[1])
+		}
+		ts.Setenv(args[0], found[1])
+	})
 	// remember, and untouched: the database has not changed in between.
 	plain("remember", func(r *runner, ts *testscript.TestScript, _ []string) { r.state = r.fingerprint(ts) })
 	plain("untouched", func(r *runner, ts *testscript.TestScript, _ []string) {
@@ -171,7 +200,7 @@ func (r *runner) token(ts *testscript.TestScript, args []string) {
 		case "-rival":
 			login = clitest.Rival
 		case "-vendor":
-			login, args = "", append(args, "vendor", "reseller:read", "reseller:write", "invoice:read", "invoice:write")
+			login, args = "", append(args, service.ScopesOf(licensing.RoleOwner, true)...)
 		case "-expired":
 			expires = r.server.Clock.Now().Add(-time.Second)
 		default:

@@ -3,6 +3,8 @@ package clitest_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -11,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -81,17 +84,39 @@ func cells(ts *testscript.TestScript, file string, columns []string) [][]string 
 	return rows
 }
 
-// mails prints the mails that went out, of which there are so many.
-func (r *runner) mails(ts *testscript.TestScript, count string) {
+// mails waits until so many mails have gone out, and prints them, or with -last the last
+// one alone.
+func (r *runner) mails(ts *testscript.TestScript, args []string) {
+	last := len(args) == 2 && args[0] == "-last"
+	if last {
+		args = args[1:]
+	}
+	count, err := strconv.Atoi(one(ts, args))
+	ts.Check(err)
+	ctx, cancel := context.WithTimeout(r.tb.Context(), mailWait)
+	defer cancel()
+	r.server.Mails.Await(ctx, count)
 	files, err := filepath.Glob(ts.MkAbs("mail/*.eml"))
 	ts.Check(err)
-	if strconv.Itoa(len(files)) != count {
-		ts.Fatalf("%d mails, not %s", len(files), count)
+	if len(files) != count {
+		ts.Fatalf("%d mails, not %d", len(files), count)
+	}
+	if last {
+		slices.SortFunc(files, func(a, b string) int { return cmp.Compare(written(ts, a), written(ts, b)) })
+		files = files[len(files)-1:]
 	}
 	for _, file := range files {
 		text := strings.ReplaceAll(ts.ReadFile(file), "\r\n", "\n")
 		fmt.Fprintln(ts.Stdout(), strings.ReplaceAll(text, "=\n", "")) // unfold quoted-printable
 	}
+}
+
+const mailWait = 20 * time.Second
+
+func written(ts *testscript.TestScript, file string) int64 {
+	info, err := os.Stat(file)
+	ts.Check(err)
+	return info.ModTime().UnixNano()
 }
 
 // buy buys licenses, each by itself, and puts their ids into a variable: COUNT

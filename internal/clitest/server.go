@@ -37,6 +37,7 @@ type Server struct {
 	URL   string // of the gate
 	Clock *Clock
 	Gate  *Gate
+	Mails *Postbox
 	DB    *sql.DB // on the same database, beside reselld's own
 
 	instance *daemon.Instance
@@ -61,18 +62,19 @@ func Start(tb testing.TB, o Options) *Server {
 	}
 	sender, err := mail.NewFolder(o.MailDir)
 	require.NoError(tb, err)
+	behind, front := listen(tb), listen(tb)
+	s.URL = "http://" + front.Addr().String()
+	s.Mails = NewPostbox(sender)
 	s.instance, err = daemon.Open(ctx, daemon.Config{
-		DB: o.DB, Sender: sender, Logger: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Clock.Now,
-		PollInterval: 20 * time.Millisecond,
+		DB: o.DB, Sender: s.Mails, Logger: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Clock.Now,
+		PublicURL: s.URL, TokenPrefix: api.TestPrefix, PollInterval: 20 * time.Millisecond,
 	})
 	require.NoError(tb, err)
 	require.NoError(tb, s.instance.Service.ApplyCatalog(ctx, catalog(tb)))
 	s.DB, err = openBeside(o.DB)
 	require.NoError(tb, err)
 
-	behind, front := listen(tb), listen(tb)
 	s.Gate = newGate(tb, behind.Addr().String())
-	s.URL = "http://" + front.Addr().String()
 	served := make(chan error, 1)
 	go func() { served <- s.instance.Serve(ctx, behind) }()
 	web := &http.Server{Handler: s.Gate, ReadHeaderTimeout: time.Minute, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}

@@ -18,7 +18,7 @@ import (
 // tenant is what a reseller has, by the names that its things can be called.
 type tenant struct {
 	company, location, license, key, order, invoice, product, contract []string
-	device                                                             []string
+	device, user, token                                                []string
 	secrets                                                            []string // what no other reseller may ever be told
 }
 
@@ -29,6 +29,7 @@ type attempt struct {
 	body   any
 	status int
 	bare   bool // the answer is a list, or an export, without a row
+	spare  bool // with a token that is of no use after it
 }
 
 // Another reseller's token reaches nothing of the owner's, on any endpoint, by any
@@ -48,7 +49,11 @@ func TestTenancy(t *testing.T) {
 		require.True(t, ok && len(tries) > 0, "%s: try it with another reseller's token", m.ID)
 		for _, path := range has.paths(t, m.Path) {
 			for _, try := range tries {
-				status, body := caller.call(stranger, m.Method, path, try)
+				token := stranger
+				if try.spare {
+					token = s.Token(t, clitest.Rival, noExpiry())
+				}
+				status, body := caller.call(token, m.Method, path, try)
 				require.Equal(t, try.status, status, "%s %s: %s", m.Method, path, body)
 				for _, secret := range has.secrets {
 					// A refusal repeats what was asked for, which the caller knew.
@@ -100,11 +105,30 @@ func (has tenant) attempts() map[string][]attempt {
 	invoicing := bodies(has.license, func(name string) any { return api.InvoiceSendBody{Licenses: []string{name}} })
 	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
 	searched := attempt{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true}
-	code, domain, name := has.key[1], has.company[1], "Stranger"
+	code, domain, name, email := has.key[1], has.company[1], "Stranger", "me@rival.example"
 	unknown := api.ActivationBody{Code: "0000-0000-0000-0000", Serial: "OWNER-SN"}
 
 	return map[string][]attempt{
-		"session-view":   allowed,
+		"session-view":     allowed,
+		"session-create":   {{body: api.SessionCreateBody{Login: has.user[1], Password: "a wild guess at it"}, status: http.StatusUnauthorized}},
+		"session-delete":   {{status: http.StatusOK, spare: true}},
+		"session-password": {{body: api.SessionPasswordBody{Old: "a wild guess at it", New: "another password"}, status: http.StatusForbidden}},
+		"user-create": append(
+			bodies(has.contract, func(name string) any {
+				return api.UserCreateBody{Login: "mine", Email: "me@rival.example", Name: "Me", Role: "viewer", Contracts: []string{name}}
+			}),
+			attempt{body: api.UserCreateBody{Login: has.user[1], Email: "me@rival.example", Name: "Me", Role: "viewer"}, status: http.StatusConflict}),
+		"user-list":     {bare, {query: url.Values{"reseller": {"demo"}}, status: http.StatusNotFound}},
+		"user-view":     gone,
+		"user-edit":     {{body: api.UserFields{Email: &email}, status: http.StatusNotFound}},
+		"user-delete":   gone,
+		"user-password": gone,
+		"token-create": bodies(has.contract, func(name string) any {
+			return api.TokenCreateBody{Name: "mine", Scopes: []string{"company:read"}, Contracts: []string{name}}
+		}),
+		"token-list":   append([]attempt{{query: url.Values{"user": {has.user[1]}}, status: http.StatusNotFound}}, allowed...),
+		"token-revoke": gone,
+
 		"company-create": {{body: api.CompanyFields{Name: &name, Domain: new(string)}, status: http.StatusCreated}},
 		"company-list": {
 			{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true},
@@ -191,6 +215,7 @@ func (has tenant) paths(t *testing.T, path string) []string {
 	names := map[string][]string{
 		"company": has.company, "location": has.location, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
 		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]}, "device": has.device,
+		"user": has.user, "token": has.token,
 	}[parameter]
 	require.NotEmpty(t, names, "no names for {%s}", parameter)
 	var all []string

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -50,7 +49,7 @@ func (f *Factory) Ask(question string) (string, error) {
 	if _, err := fmt.Fprint(f.Stderr, output.Sanitize(question)); err != nil {
 		return "", err
 	}
-	line, err := bufio.NewReader(f.Stdin).ReadString('\n')
+	line, err := readLine(f.Stdin)
 	if err != nil {
 		_, _ = fmt.Fprintln(f.Stderr) // the line of the question ends here
 	}
@@ -58,6 +57,24 @@ func (f *Factory) Ask(question string) (string, error) {
 		return "", ErrDeclined
 	}
 	return strings.TrimSpace(line), err
+}
+
+// readLine reads a line and nothing after it: that is the answer to the next question.
+func readLine(in io.Reader) (string, error) {
+	var line []byte
+	one := make([]byte, 1)
+	for {
+		n, err := in.Read(one)
+		switch {
+		case n == 1 && one[0] == '\n':
+			return string(line), nil
+		case n == 1:
+			line = append(line, one[0])
+		}
+		if err != nil {
+			return string(line), err
+		}
+	}
 }
 
 // AskSecret asks for a line on the terminal without showing it.
@@ -71,6 +88,20 @@ func (f *Factory) AskSecret(question string) (string, error) {
 	secret, err := f.ReadPassword()
 	_, _ = fmt.Fprintln(f.Stderr)
 	return strings.TrimSpace(secret), err
+}
+
+// ReadSecret reads what is secret, such as a password, from standard input, to its end.
+func (f *Factory) ReadSecret(what string) (string, error) {
+	const longest = 4096
+	text, err := io.ReadAll(io.LimitReader(f.Stdin, longest))
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", what, err)
+	}
+	secret := strings.TrimSpace(string(text))
+	if secret == "" {
+		return "", Usage("there is no %s on standard input", what)
+	}
+	return secret, nil
 }
 
 // Where names the reseller's API in a question that spends money.

@@ -121,3 +121,8 @@ func (v optional) Set(s string) error {
 }
 
 func (v optional) Type() string { return "string" }
+
+// DaysFlag adds a flag that takes a number of days, such as 30d.
+func DaysFlag(cmd *cobra.Command, to *int, name, usage string) {
+	cmd.Flags().Var((*days)(to), name, usage)
+}

@@ -41,6 +41,9 @@ func (f *Factory) journal(w WriteFlags, host, operation string, in any) (entry, 
 	if err != nil {
 		return entry{}, err
 	}
+	if secret, ok := in.(interface{ WithoutSecrets() any }); ok {
+		in = secret.WithoutSecrets() // a hash of a password on disk could be guessed at
+	}
 	body, err := json.Marshal(in)
 	if err != nil {
 		return entry{}, fmt.Errorf("journal: %w", err)

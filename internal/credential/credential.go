@@ -83,6 +83,12 @@ func (s *Store) Token(ctx context.Context, profile, host string) (token string, 
 		}
 		return token, SourceCommand, nil
 	}
+	return s.Stored(ctx, profile, host)
+}
+
+// Stored is [Store.Token] for what was saved alone: the variable and the command do
+// not come before it.
+func (s *Store) Stored(ctx context.Context, profile, host string) (token string, src Source, err error) {
 	host = canonical(host)
 	if host == "" {
 		return "", "", ErrNotFound

@@ -89,21 +89,14 @@ func printToken(ctx context.Context, p Process, i *Instance, login string, expir
 	return err
 }
 
-// IssueToken makes a token of a reseller with every scope a reseller can have, or of
-// the vendor where the login is empty.
+// IssueToken makes a token of a reseller, or of the vendor where the login is empty,
+// that may do what an owner may: everything.
 func (i *Instance) IssueToken(ctx context.Context, login, name, prefix string, expires licensing.Time) (string, error) {
 	token, err := api.NewToken(rand.Reader, prefix)
 	if err != nil {
 		return "", err
 	}
-	all := api.ResellerScopes()
-	if login == "" {
-		all = []api.Scope{api.ScopeVendor, api.ScopeResellerRead, api.ScopeResellerWrite, api.ScopeInvoiceRead, api.ScopeInvoiceWrite, api.ScopeTokenRead, api.ScopeTokenWrite, api.ScopeEventRead}
-	}
-	scopes := make([]string, 0, len(all))
-	for _, s := range all {
-		scopes = append(scopes, string(s))
-	}
+	scopes := service.ScopesOf(licensing.RoleOwner, login == "")
 	return token, i.Service.IssueToken(ctx, login, name, api.HashToken(token), scopes, expires)
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
-	"github.com/resell-cli/resell/internal/invoice"
+	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/job"
 	"github.com/resell-cli/resell/internal/mail"
 	"github.com/resell-cli/resell/internal/server"
@@ -30,8 +30,13 @@ type Config struct {
 	RateLimit int // requests a second for each token; 0 is no limit
 	// AddressHeader is the header in which a trusted proxy names the client's address.
 	AddressHeader string
-	Connections   int           // held at once, others wait; 0 is 4,096
-	PollInterval  time.Duration // how often workers look for jobs; 0 is a second
+	// PublicURL is where others reach the API, such as https://licensing.example.com; it
+	// stands in mails.
+	PublicURL string
+	// TokenPrefix is that of the tokens that people sign in for; "" is api.LivePrefix.
+	TokenPrefix  string
+	Connections  int           // held at once, others wait; 0 is 4,096
+	PollInterval time.Duration // how often workers look for jobs; 0 is a second
 }
 
 // Instance is one reselld: a database, the use cases over it, and the workers.
@@ -57,7 +62,10 @@ func Open(ctx context.Context, c Config) (*Instance, error) {
 	svc := service.New(s, queue, c.Now)
 	return &Instance{
 		Service: svc, config: c, store: s,
-		handler: server.New(server.Options{Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit, AddressHeader: c.AddressHeader}),
+		handler: server.New(server.Options{
+			Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit, AddressHeader: c.AddressHeader,
+			TokenPrefix: cmp.Or(c.TokenPrefix, api.LivePrefix),
+		}),
 	}, nil
 }
 
@@ -129,19 +137,4 @@ func stopWorker(ctx context.Context, w *job.Worker) error {
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
 	return w.Stop(stopping)
-}
-
-func (i *Instance) render(ctx context.Context, a job.MailArgs) (mail.Message, error) {
-	if a.Template != service.MailInvoice {
-		return mail.Message{}, fmt.Errorf("unknown mail template: %w", job.ErrGone)
-	}
-	m, err := i.Service.InvoiceMail(ctx, a.ResourceID)
-	if errors.Is(err, store.ErrNotFound) {
-		return mail.Message{}, fmt.Errorf("invoice %s: %w", a.ResourceID, job.ErrGone)
-	}
-	return invoice.Message(m.Invoice, m.Seller, m.MailFrom), err
-}
-
-func (i *Instance) delivered(ctx context.Context, a job.MailArgs, failure error) error {
-	return i.Service.InvoiceMailed(ctx, a.ResourceID, failure)
 }

@@ -16,7 +16,7 @@ import (
 type serveOptions struct {
 	db, listen, tlsCert, tlsKey, smtp, mailDir, logLevel string
 	rateLimit                                            int
-	addressHeader                                        string
+	addressHeader, publicURL                             string
 }
 
 func newCmdServe(p Process) *cobra.Command {
@@ -41,6 +41,7 @@ func newCmdServe(p Process) *cobra.Command {
 	flags.StringVar(&o.mailDir, "mail-dir", "", "write mails into this `folder` instead of sending them")
 	flags.IntVar(&o.rateLimit, "rate-limit", 200, "requests a second for each token; 0 is no limit")
 	flags.StringVar(&o.addressHeader, "address-header", "", "the `header` in which a trusted proxy names the client's address, such as X-Forwarded-For")
+	flags.StringVar(&o.publicURL, "public-url", "", "the `URL` at which others reach the API, for the mails that name it")
 	flags.StringVar(&o.logLevel, "log-level", "info", "debug, info, warn or error")
 	return cmd
 }
@@ -62,7 +63,9 @@ func serveRun(ctx context.Context, p Process, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: p.Now, RateLimit: o.rateLimit, AddressHeader: o.addressHeader})
+	instance, err := Open(ctx, Config{
+		DB: o.db, Sender: sender, Logger: logger, Now: p.Now, RateLimit: o.rateLimit, AddressHeader: o.addressHeader, PublicURL: o.publicURL,
+	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -15,7 +15,7 @@ const module = "github.com/resell-cli/resell/"
 // never imports another.
 func arrows() map[string][]string {
 	server := []string{
-		"internal/api", "internal/invoice", "internal/job", "internal/licensefile", "internal/licensing",
+		"internal/api", "internal/invoice", "internal/job", "internal/letter", "internal/licensefile", "internal/licensing",
 		"internal/mail", "internal/page", "internal/payment", "internal/server", "internal/service",
 		"internal/store", "internal/version",
 	}
@@ -37,6 +37,7 @@ func arrows() map[string][]string {
 		"internal/mail":    {"internal/licensing", "internal/version"},
 		"internal/page":    {"internal/licensing"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
+		"internal/letter":  {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
 		"internal/payment": {"internal/licensing"},
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},

@@ -81,7 +81,7 @@ func TestTerminalHidesTheToken(t *testing.T) {
 	token := bootstrap(t, db)
 	s := serve(t, db)
 	u := newUser(t, "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
-	login := []string{"auth", "login", "--host", s.url, "--insecure-storage"}
+	login := []string{"auth", "login", "--with-token", "--host", s.url, "--insecure-storage"}
 
 	x := u.open(t, program("resell"), login...)
 	x.expect(t, "API token: ")
@@ -111,7 +111,7 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	u := newUser(t, "PS1=ready> ", "ENV=")
 	x := u.open(t, "/bin/sh", "-i")
 	x.expect(t, "ready> ")
-	x.typeIn(t, "resell auth login --host http://127.0.0.1:9 --insecure-storage\n")
+	x.typeIn(t, "resell auth login --with-token --host http://127.0.0.1:9 --insecure-storage\n")
 	x.expect(t, "API token: ")
 	x.awaitHidden(t)
 	x.typeIn(t, ctrlC)

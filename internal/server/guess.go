@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -15,13 +16,21 @@ import (
 	"github.com/resell-cli/resell/internal/licensing"
 )
 
-// guesses bounds how often an address may be wrong about a secret: a password, a
-// key, a coupon. Each family of secrets is counted apart, and who is right is never held up.
+// guesses bounds how often somebody may be wrong about a secret: a password, a key, a
+// coupon. They are told apart by their address, or by what they guess at; each family of
+// secrets is counted apart, and who is right is never held up.
 type guesses struct {
 	every   time.Duration // one wrong guess more is allowed
 	burst   int           // wrong guesses at once
 	mu      sync.Mutex
-	buckets map[string]*rate.Limiter
+	buckets map[string]*bucket
+}
+
+// bucket is the wrong guesses that are left, and how many guesses are under way: those
+// may turn out to be wrong, all of them.
+type bucket struct {
+	*rate.Limiter
+	underWay int
 }
 
 const (
@@ -30,46 +39,88 @@ const (
 )
 
 func newGuesses() *guesses {
-	return &guesses{every: guessEvery, burst: guessBurst, buckets: make(map[string]*rate.Limiter)}
+	return &guesses{every: guessEvery, burst: guessBurst, buckets: make(map[string]*bucket)}
 }
 
-// check refuses an address that was wrong too often, with rate_limited.
-func (g *guesses) check(h http.Header, address, family string) error {
-	bucket := g.bucket(family, address)
-	if bucket.Tokens() >= 1 {
+// check refuses who was wrong too often, with rate_limited.
+func (g *guesses) check(h http.Header, who, family string) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.left(h, g.bucket(family, who))
+}
+
+// begin is check for guesses that take long, so that many at once are no way round it.
+// The caller ends the guess with its outcome.
+func (g *guesses) begin(h http.Header, who, family string) (end func(error), err error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	b := g.bucket(family, who)
+	if err := g.left(h, b); err != nil {
+		return nil, err
+	}
+	b.underWay++
+	return func(err error) {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		b.underWay--
+		if isWrong(err) {
+			b.Allow()
+		}
+	}, nil
+}
+
+func (g *guesses) left(h http.Header, b *bucket) error {
+	left := b.Tokens() - float64(b.underWay)
+	if left >= 1 {
 		return nil
 	}
-	wait := math.Ceil((1 - bucket.Tokens()) * g.every.Seconds())
+	wait := math.Ceil((1 - left) * g.every.Seconds())
 	h.Set("Retry-After", strconv.Itoa(max(1, int(wait))))
-	return licensing.Errorf(licensing.CodeRateLimited, "too many wrong attempts from this address").
+	return licensing.Errorf(licensing.CodeRateLimited, "too many wrong attempts").
 		WithHint("wait as long as Retry-After says")
 }
 
 // failed counts an answer that tells a wrong guess.
-func (g *guesses) failed(address, family string, err error) {
+func (g *guesses) failed(who, family string, err error) {
+	if !isWrong(err) {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bucket(family, who).Allow()
+}
+
+func isWrong(err error) bool {
+	if err == nil {
+		return false
+	}
 	code := licensing.CodeOf(err)
 	if code == licensing.CodeCodeMistyped { // a key of one's own choice has no check character
-		g.bucket(family, address).Allow()
-		return
+		return true
 	}
 	switch code.Kind() {
 	case licensing.KindNotFound, licensing.KindUnauthenticated, licensing.KindForbidden:
-		g.bucket(family, address).Allow()
-	default:
+		return true
 	}
+	return false
 }
 
-func (g *guesses) bucket(family, address string) *rate.Limiter {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	name := family + " " + address
+// bucket is that of somebody, made where there is none. When there are too many, those
+// that say nothing go first.
+func (g *guesses) bucket(family, who string) *bucket {
+	name := family + " " + who
 	if b, ok := g.buckets[name]; ok {
 		return b
 	}
 	if len(g.buckets) >= maxBuckets {
+		maps.DeleteFunc(g.buckets, func(_ string, b *bucket) bool {
+			return b.underWay == 0 && b.Tokens() >= float64(g.burst)
+		})
+	}
+	if len(g.buckets) >= maxBuckets {
 		clear(g.buckets)
 	}
-	b := rate.NewLimiter(rate.Every(g.every), g.burst)
+	b := &bucket{Limiter: rate.NewLimiter(rate.Every(g.every), g.burst)}
 	g.buckets[name] = b
 	return b
 }

@@ -170,6 +170,6 @@ func (s *Server) caller(ctx context.Context, authorization string) (service.Call
 			WithHint("copy the token again, whole")
 	}
 	c, err := s.service.Authenticate(ctx, api.HashToken(token))
-	c.RequestID = requestID(ctx)
+	c.RequestID, c.SealKey = requestID(ctx), service.SealKey(token)
 	return c, err
 }

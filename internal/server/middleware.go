@@ -12,8 +12,11 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// request is what is known of a request for the log.
-type request struct{ id, operation, token, address string }
+// request is what is known of a request for the log, and the headers of its answer.
+type request struct {
+	id, operation, token, address string
+	answer                        http.Header
+}
 
 type requestKey struct{}
 
@@ -23,8 +26,11 @@ func requestOf(ctx context.Context) *request {
 			return r
 		}
 	}
-	return &request{}
+	return &request{answer: http.Header{}}
 }
+
+// answerHeaders are those of the answer to a request, for what concerns no body.
+func answerHeaders(ctx context.Context) http.Header { return requestOf(ctx).answer }
 
 func requestID(ctx context.Context) string           { return requestOf(ctx).id }
 func noteOperation(ctx context.Context, name string) { requestOf(ctx).operation = name }
@@ -37,7 +43,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		started := time.Now()
 		info := &request{
 			id:      "req_" + ulid.MustNew(ulid.Timestamp(started), rand.Reader).String(),
-			address: clientAddress(r, s.addressHeader),
+			address: clientAddress(r, s.addressHeader), answer: w.Header(),
 		}
 		w.Header().Set("X-Request-ID", info.id)
 		allowWriting(w)

@@ -9,6 +9,19 @@ import (
 // register serves every endpoint there is.
 func (s *Server) register(a huma.API) {
 	handle(a, s, api.SessionView, s.sessionView)
+	handle(a, s, api.SessionCreate, s.sessionCreate)
+	handle(a, s, api.SessionDelete, s.sessionDelete)
+	handle(a, s, api.SessionPassword, s.sessionPassword)
+
+	handle(a, s, api.UserCreate, s.userCreate)
+	handle(a, s, api.UserList, s.userList)
+	handle(a, s, api.UserView, s.userView)
+	handle(a, s, api.UserEdit, s.userEdit)
+	handle(a, s, api.UserDelete, s.userDelete)
+	handle(a, s, api.UserPassword, s.userPassword)
+	handle(a, s, api.TokenCreate, s.tokenCreate)
+	handle(a, s, api.TokenList, s.tokenList)
+	handle(a, s, api.TokenRevoke, s.tokenRevoke)
 
 	handle(a, s, api.CompanyCreate, s.companyCreate)
 	handle(a, s, api.CompanyList, s.companyList)

@@ -24,6 +24,7 @@ type Options struct {
 	// AddressHeader is the header in which a trusted proxy names the client's address,
 	// such as X-Forwarded-For; empty where there is no proxy.
 	AddressHeader string
+	TokenPrefix   string // of the tokens it makes: api.LivePrefix or api.TestPrefix
 }
 
 const (
@@ -42,13 +43,14 @@ type Server struct {
 	bodies  *bodies
 
 	addressHeader string
+	tokenPrefix   string
 }
 
 // New makes the handler of every path.
 func New(o Options) http.Handler {
 	s := &Server{
 		service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics(),
-		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader,
+		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader, tokenPrefix: o.TokenPrefix,
 	}
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))

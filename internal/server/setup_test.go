@@ -37,7 +37,7 @@ func setup(t *testing.T, rateLimit int) *running {
 	require.NoError(t, err)
 	instance, err := daemon.Open(t.Context(), daemon.Config{
 		DB: filepath.Join(t.TempDir(), "test.db"), Sender: sender, Logger: slog.New(slog.NewJSONHandler(r.log, nil)),
-		Now: time.Now, RateLimit: rateLimit,
+		Now: time.Now, RateLimit: rateLimit, AddressHeader: "X-Forwarded-For",
 	})
 	require.NoError(t, err)
 	catalog, err := daemon.DemoCatalog()

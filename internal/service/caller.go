@@ -17,6 +17,7 @@ type Caller struct {
 	Reseller licensing.Reseller // zero for the vendor's own tokens
 	Visible  []string           // the reseller and its sub-resellers, which it may read
 
+	SealKey        []byte // of what only this caller may read again; see [SealKey]
 	RequestID      string
 	IdempotencyKey string
 	Replayed       *bool // set to true where the answer is that of an earlier request
@@ -48,7 +49,7 @@ func (s *Service) Anyone(ctx context.Context) (Caller, error) {
 }
 
 // Authenticate finds the caller by the SHA-256 of a token. It fails with
-// unauthenticated or token_expired.
+// unauthenticated, token_expired or reseller_disabled.
 func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, error) {
 	return view(ctx, s, func(tx *store.Tx) (Caller, error) {
 		var c Caller
@@ -60,12 +61,16 @@ func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, e
 			}
 			return c, err
 		}
-		if !c.Token.ExpiresAt.IsZero() && !s.now().Before(c.Token.ExpiresAt.Time) {
-			return c, licensing.Errorf(licensing.CodeTokenExpired, "the token expired at %s", c.Token.ExpiresAt).
-				WithHint("sign in again with a new token")
+		if err := s.checkToken(c.Token); err != nil {
+			return c, err
 		}
 		if c.Vendor, err = tx.Vendor(ctx); err != nil {
 			return c, err
+		}
+		if c.Token.UserID != "" {
+			if err := c.takeUser(ctx, tx); err != nil {
+				return c, err
+			}
 		}
 		if c.Token.ResellerID == "" {
 			return c, nil
@@ -73,9 +78,42 @@ func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, e
 		if c.Reseller, err = tx.Reseller(ctx, string(c.Token.ResellerID)); err != nil {
 			return c, err
 		}
+		if !c.Reseller.DisabledAt.IsZero() {
+			return c, licensing.Errorf(licensing.CodeResellerDisabled, "%s is disabled since %s", c.Reseller.Name, c.Reseller.DisabledAt).
+				WithHint("ask who made the account")
+		}
 		c.Visible, err = tx.ResellerTree(ctx, c.Reseller.ID)
 		return c, err
 	})
+}
+
+func (s *Service) checkToken(t licensing.Token) error {
+	switch t.State(s.now()) {
+	case licensing.TokenRevoked:
+		return licensing.Errorf(licensing.CodeUnauthenticated, "the token was revoked at %s", t.RevokedAt).
+			WithHint("sign in again")
+	case licensing.TokenExpired:
+		return licensing.Errorf(licensing.CodeTokenExpired, "the token expired at %s", t.ExpiresAt).
+			WithHint("sign in again with a new token")
+	}
+	return nil
+}
+
+// takeUser finds who signed in for the token. What they may do now bounds what they
+// could do when they signed in.
+func (c *Caller) takeUser(ctx context.Context, tx *store.Tx) error {
+	var err error
+	if c.User, err = tx.User(ctx, string(c.Token.UserID)); err != nil {
+		return err
+	}
+	if !c.User.DisabledAt.IsZero() {
+		return licensing.Errorf(licensing.CodeUnauthenticated, "the user %s is disabled", c.User.Login).
+			WithHint("ask an owner of your reseller")
+	}
+	role := ScopesOf(c.User.Role, c.User.ResellerID == "")
+	c.Token.Scopes = slices.DeleteFunc(c.Token.Scopes, func(scope string) bool { return !role.Has(scope) })
+	c.Token.Contracts = bothOf(c.Token.Contracts, c.User.Contracts)
+	return nil
 }
 
 // Allow fails with scope_missing unless the caller's token carries the scope.
@@ -95,6 +133,9 @@ func (c Caller) isVendor() error {
 	}
 	return licensing.Errorf(licensing.CodeScopeMissing, "this is for the vendor").WithHint("use a token of the vendor")
 }
+
+// ofVendor tells a token of the vendor's own from those of resellers, and from none.
+func (c Caller) ofVendor() bool { return c.Reseller.ID == "" && c.Token.ID != "" }
 
 // reads reports whether the caller may see what belongs to a reseller.
 func (c Caller) reads(reseller string) bool { return slices.Contains(c.Visible, reseller) }

@@ -29,7 +29,8 @@ type Service struct {
 	queue *job.Queue
 	now   func() time.Time
 
-	keys *semaphore.Weighted // keys being made, which are held in memory
+	keys      *semaphore.Weighted // keys being made, which are held in memory
+	passwords *passwords
 
 	mu      sync.Mutex // guards entropy and last
 	entropy *ulid.MonotonicEntropy
@@ -41,6 +42,7 @@ type Service struct {
 func New(s *store.Store, q *job.Queue, now func() time.Time) *Service {
 	return &Service{
 		store: s, queue: q, now: now, keys: semaphore.NewWeighted(MaxKeys), entropy: ulid.Monotonic(rand.Reader, 0),
+		passwords: newPasswords(),
 	}
 }
 
@@ -61,6 +63,7 @@ const (
 	prefixEntry    = "led_"
 	prefixCredit   = "crd_"
 	prefixUser     = "usr_"
+	prefixMessage  = "msg_"
 	prefixLocation = "loc_"
 	prefixDevice   = "dev_"
 	prefixLink     = "lnk_"

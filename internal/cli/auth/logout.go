@@ -10,9 +10,10 @@ import (
 
 func newCmdLogout(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
 	return simple(f, &cobra.Command{
-		Use:     "logout",
-		Short:   "Forget the token of the current profile",
-		Long:    "Forget the token of the current profile on this machine. The token itself stays valid.",
+		Use:   "logout",
+		Short: "Sign out of the current profile",
+		Long: `Forget the token of the current profile on this machine. A token that you signed in for with a password
+is revoked as well, where the server can be reached; an API token that you were given stays valid.`,
 		Example: "  $ resell auth logout",
 	}, logoutRun, runF)
 }
@@ -30,6 +31,7 @@ func logoutRun(ctx context.Context, f *command.Factory) error {
 	if err != nil {
 		return err
 	}
+	token, _, unreadable := credentials.Stored(ctx, settings.Profile(), host)
 	removed, err := credentials.Delete(ctx, settings.Profile(), host)
 	if err != nil {
 		return err
@@ -39,5 +41,11 @@ func logoutRun(ctx context.Context, f *command.Factory) error {
 		return nil
 	}
 	f.Note("Signed out of %s in profile %s.", host, settings.Profile())
+	if unreadable != nil {
+		return nil
+	}
+	if err := revoke(ctx, f, host, token); err != nil {
+		f.Note("The server could not be told, so that the token stays valid until it expires: %s", err)
+	}
 	return nil
 }
