@@ -52,5 +52,8 @@ type License struct {
 	ProductName   string      `db:"product_name,readonly"`
 	ProductKind   ProductKind `db:"product_kind,readonly"`
 	OrderNumber   string      `db:"order_number,readonly"`
+	OrderedAt     Time        `db:"ordered_at,readonly"`
+	RefundDays    int64       `db:"refund_days,readonly"` // the product's
+	Reordered     bool        `db:"reordered,readonly"`   // an order since that was not refunded has changed it, or a part of it
 	Serials       []string    `db:"-"`
 }

@@ -89,6 +89,7 @@ type OrderLine struct {
 	InvoiceID   Ref    `db:"invoice_id"` // the invoice to the company that billed it
 
 	ProductSKU string `db:"product_sku,readonly"`
+	RefundDays int64  `db:"refund_days,readonly"` // the product's
 }
 
 // Quote is a purchase as it was previewed, to be bought exactly so.

@@ -28,7 +28,7 @@ func (s *Server) exportKeys(ctx context.Context, c service.Caller, in *api.Expor
 }
 
 func (s *Server) exportOrders(ctx context.Context, c service.Caller, in *api.ExportOrdersInput) (store.Export, api.ExportFormat, error) {
-	q, err := orderQuery(in.OrderFilter)
+	q, err := s.orderQuery(c, in.OrderFilter)
 	if err != nil {
 		return store.Export{}, in.ExportFormat, err
 	}

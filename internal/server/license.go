@@ -104,7 +104,7 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 			AutoRenew: l.AutoRenew, RenewalFailedOn: some(l.RenewalFailedOn.String()),
 			ActivatedAt: some(l.ActivatedAt.String()), PausedAt: some(l.PausedAt.String()), Version: l.Version,
 			CreatedAt: l.CreatedAt.String(), UpdatedAt: l.UpdatedAt.String(),
-			AllowedActions: actions(l.AllowedActions(today)),
+			AllowedActions: actions(s.service.LicenseActions(c, l)),
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 func (s *Server) wirePurchase(c service.Caller, b service.Bought) api.Purchase {
 	out := api.Purchase{Licenses: mapped(b.Licenses, s.wireLicense(c))}
 	if b.Order != nil {
-		order := wireOrder(*b.Order)
+		order := s.wireOrder(c)(service.OrderDetails{Order: *b.Order, Licenses: b.Licenses})
 		out.Order = &order
 	}
 	return out

@@ -72,7 +72,7 @@ func TestBuy(t *testing.T) {
 			require.Equal(t, test.amount == 0, order.Payment == licensing.PayNothing)
 			require.Len(t, order.Lines, 1)
 			order.SearchText = ""
-			require.Equal(t, order, *bought.Order, "the answer is what was kept")
+			require.Equal(t, order.Order, *bought.Order, "the answer is what was kept")
 			line := order.Lines[0]
 			require.Equal(t, []any{got.ID, test.product, got.Term, quantity, test.interval, test.amount, deal.ListPrice, test.list, got.StartsOn, got.EndsOn},
 				[]any{line.LicenseID, line.ProductSKU, line.Term, line.Quantity, line.UnitPrice, line.Amount, line.ListPrice, line.ListAmount, line.StartsOn, line.EndsOn})

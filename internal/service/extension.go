@@ -131,7 +131,7 @@ func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, ord
 		license.StartsOn = deal.Period.StartsOn // it was over for a while
 	}
 	license.EndsOn, license.Term, license.AnchorDay = deal.Period.EndsOn, deal.Term.String(), int64(deal.Anchor)
-	license.Amount += deal.Amount
+	license.Amount, license.Reordered = license.Amount+deal.Amount, true
 	if deal.ListAmount > 0 {
 		license.Billing = licensing.BillingUnbilled
 	}

@@ -11,14 +11,15 @@ import (
 // OrderQuery chooses orders; empty fields choose nothing out. Since and Until are
 // dates of the vendor's calendar, the latter excluded.
 type OrderQuery struct {
-	Since, Until                            licensing.Date
-	Number, Product, Company, State, Search string
+	Since, Until                             licensing.Date
+	Number, Product, Company, State, Payment string
+	Search                                   string
 }
 
 func (s *Service) orderFilter(ctx context.Context, tx *store.Tx, c Caller, q OrderQuery) (store.OrderFilter, error) {
 	f := store.OrderFilter{
 		Resellers: c.Visible, Since: s.midnight(c, q.Since), Until: s.midnight(c, q.Until),
-		Number: q.Number, State: q.State, Search: q.Search,
+		Number: q.Number, State: q.State, Payment: q.Payment, Search: q.Search,
 	}
 	var err error
 	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
@@ -42,28 +43,36 @@ func (s *Service) midnight(c Caller, d licensing.Date) string {
 	return licensing.At(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, s.zone(c.Vendor.TimeZone))).String()
 }
 
-// Orders lists orders with their lines, newest first.
-func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (Listing[licensing.Order], error) {
-	return view(ctx, s, func(tx *store.Tx) (Listing[licensing.Order], error) {
+// Orders lists orders with their lines and licenses, newest first.
+func (s *Service) Orders(ctx context.Context, c Caller, q OrderQuery, p Page) (Listing[OrderDetails], error) {
+	return view(ctx, s, func(tx *store.Tx) (Listing[OrderDetails], error) {
 		f, err := s.orderFilter(ctx, tx, c, q)
 		if err != nil {
-			return Listing[licensing.Order]{}, err
+			return Listing[OrderDetails]{}, err
 		}
-		return list(c, "orders", q, p, func(x licensing.Order) string { return x.ID }, func(p store.Page) ([]licensing.Order, error) {
+		return list(c, "orders", q, p, func(x OrderDetails) string { return x.ID }, func(p store.Page) ([]OrderDetails, error) {
 			orders, err := tx.Orders(ctx, f, p)
 			if err != nil {
 				return nil, err
 			}
-			return orders, showIntents(orders)
+			return orderDetails(ctx, tx, orders...)
 		})
 	})
 }
 
-// Order gives an order with its lines, by id or number. It fails with not_found or
-// ambiguous_reference.
-func (s *Service) Order(ctx context.Context, c Caller, ref string) (licensing.Order, error) {
-	return view(ctx, s, func(tx *store.Tx) (licensing.Order, error) {
-		return findOrder(ctx, tx, c, ref)
+// Order gives an order with its lines and licenses, by id or number. It fails with
+// not_found or ambiguous_reference.
+func (s *Service) Order(ctx context.Context, c Caller, ref string) (OrderDetails, error) {
+	return view(ctx, s, func(tx *store.Tx) (OrderDetails, error) {
+		order, err := findOrder(ctx, tx, c, ref)
+		if err != nil {
+			return OrderDetails{Order: order}, err
+		}
+		detailed, err := orderDetails(ctx, tx, order)
+		if err != nil {
+			return OrderDetails{Order: order}, err
+		}
+		return detailed[0], nil
 	})
 }
 
@@ -88,9 +97,9 @@ func showIntent(order *licensing.Order) error {
 	return nil
 }
 
-func showIntents(orders []licensing.Order) error {
+func showIntents(orders []OrderDetails) error {
 	for i := range orders {
-		if err := showIntent(&orders[i]); err != nil {
+		if err := showIntent(&orders[i].Order); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func (f *fixture) lists() map[string]idsOf {
 		},
 		"orders": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
 			l, err := f.Orders(ctx, c, service.OrderQuery{}, p)
-			return idsIn(l, err, func(x licensing.Order) string { return x.ID })
+			return idsIn(l, err, func(x service.OrderDetails) string { return x.ID })
 		},
 		"keys": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
 			l, err := f.Keys(ctx, c, service.KeyQuery{}, p)

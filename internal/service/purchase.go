@@ -142,6 +142,7 @@ func (s *Service) addLicense(ctx context.Context, tx *store.Tx, c Caller, order 
 		InvoiceReference: deal.InvoiceReference, Version: 1, CreatedAt: now, UpdatedAt: now, Serials: deal.Serials,
 		CompanyName: licensing.Ref(deal.Company.Name), CompanyDomain: deal.Company.Domain, ProductSKU: deal.Product.SKU,
 		ProductName: deal.Product.Name, ProductKind: deal.Product.Kind, OrderNumber: order.Number,
+		OrderedAt: order.CreatedAt, RefundDays: deal.Product.RefundDays,
 	}
 	if deal.ListAmount > 0 {
 		license.Billing = licensing.BillingUnbilled

@@ -125,7 +125,8 @@ func ExportLicenses(f LicenseFilter) Export {
 	return newExport(columns, licenseJoins, c, "l.id")
 }
 
-// ExportOrders streams the lines of orders, oldest first.
+// ExportOrders streams the lines of orders, oldest first. An order that nothing has
+// come of is there once, without a line.
 func ExportOrders(f OrderFilter) Export {
 	columns := []Column{
 		{"order_id", Text, "o.id"},
@@ -133,9 +134,14 @@ func ExportOrders(f OrderFilter) Export {
 		{"kind", Text, "o.kind"},
 		{"state", Text, "o.state"},
 		{"created_at", Text, "o.created_at"},
+		{"refunded_at", Text, "o.refunded_at"},
 		{"company_id", Text, "o.company_id"},
 		{"company", Text, "c.name"},
+		{"buyer", Text, "o.buyer"},
+		{"distributor", Text, "o.distributor"},
 		{"payment", Text, "o.payment"},
+		{"order_amount", Number, "o.amount"},
+		{"order_credits", Number, "o.credits"},
 		{"invoice_reference", Text, "o.invoice_reference"},
 		{"note", Text, "o.note"},
 		{"license_id", Text, "x.license_id"},
@@ -150,7 +156,7 @@ func ExportOrders(f OrderFilter) Export {
 		{"ends_on", Text, "x.ends_on"},
 		{"invoice_id", Text, "x.invoice_id"},
 	}
-	from := ` FROM orders o JOIN order_lines x ON x.order_id = o.id JOIN products p ON p.id = x.product_id
+	from := ` FROM orders o LEFT JOIN order_lines x ON x.order_id = o.id LEFT JOIN products p ON p.id = x.product_id
 		LEFT JOIN companies c ON c.id = o.company_id`
 	return newExport(columns, from, f.conditions(), "o.id, x.id")
 }

@@ -40,10 +40,13 @@ const licenseJoins = ` FROM licenses l
 	JOIN orders o ON o.id = l.order_id
 	LEFT JOIN companies c ON c.id = l.company_id`
 
-func selectLicense() string {
-	return "SELECT " + columnsOf[licensing.License]("l") + `, c.name AS company_name, c.domain AS company_domain,
-		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind,
-		o.number AS order_number` + licenseJoins
+func selectLicense() string { return "SELECT " + licenseColumns() + licenseJoins }
+
+func licenseColumns() string {
+	return columnsOf[licensing.License]("l") + `, c.name AS company_name, c.domain AS company_domain,
+		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind, p.refund_days, o.number AS order_number, o.created_at AS ordered_at,
+		EXISTS (SELECT 1 FROM licenses y JOIN order_lines x ON x.license_id = y.id JOIN orders n ON n.id = x.order_id
+			WHERE y.order_id = l.order_id AND x.order_id > l.order_id AND n.state = 'processed') AS reordered`
 }
 
 func (f LicenseFilter) conditions() *conditions {

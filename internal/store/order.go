@@ -18,6 +18,7 @@ type OrderFilter struct {
 	ProductID string
 	CompanyID string
 	State     string
+	Payment   string
 	Search    string
 }
 
@@ -33,8 +34,10 @@ func (f OrderFilter) conditions() *conditions {
 	c.equal("o.number", f.Number)
 	c.equal("o.company_id", f.CompanyID)
 	c.equal("o.state", f.State)
-	if f.ProductID != "" {
-		c.add("EXISTS (SELECT 1 FROM order_lines x WHERE x.order_id = o.id AND x.product_id = %s)", f.ProductID)
+	c.equal("o.payment", f.Payment)
+	if f.ProductID != "" { // an order that nothing has come of has no line yet, and its intent names the product
+		c.add("(EXISTS (SELECT 1 FROM order_lines x WHERE x.order_id = o.id AND x.product_id = %s) OR o.intent LIKE %s)",
+			f.ProductID, `%"`+f.ProductID+`"%`)
 	}
 	c.search("o.search_text", f.Search)
 	return &c
@@ -71,7 +74,9 @@ func (tx *Tx) Order(ctx context.Context, resellers []string, ref string) (licens
 	return found[0], tx.addLines(ctx, found)
 }
 
-const selectLine = ` FROM order_lines x JOIN products p ON p.id = x.product_id`
+func selectLine() string {
+	return "SELECT " + columnsOf[licensing.OrderLine]("x") + ", p.sku AS product_sku, p.refund_days FROM order_lines x JOIN products p ON p.id = x.product_id"
+}
 
 func (tx *Tx) addLines(ctx context.Context, orders []licensing.Order) error {
 	if len(orders) == 0 {
@@ -82,7 +87,7 @@ func (tx *Tx) addLines(ctx context.Context, orders []licensing.Order) error {
 	for i := range orders {
 		byID[orders[i].ID], ids[i] = &orders[i], orders[i].ID
 	}
-	query, args, err := sqlx.In("SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+" WHERE x.order_id IN (?) ORDER BY x.id", ids)
+	query, args, err := sqlx.In(selectLine()+" WHERE x.order_id IN (?) ORDER BY x.id", ids)
 	if err != nil {
 		return err
 	}
@@ -139,15 +144,13 @@ func (tx *Tx) UpdateOrderLine(ctx context.Context, line licensing.OrderLine) err
 
 // PaidLines gives the lines of a license whose orders were not refunded, oldest first.
 func (tx *Tx) PaidLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
-	return selectAll[licensing.OrderLine](ctx, tx, "SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+
-		` JOIN orders o ON o.id = x.order_id WHERE x.license_id = $1 AND o.state = 'processed' ORDER BY x.id`, license)
+	return selectAll[licensing.OrderLine](ctx, tx, selectLine()+` JOIN orders o ON o.id = x.order_id WHERE x.license_id = $1 AND o.state = 'processed' ORDER BY x.id`, license)
 }
 
 // UnbilledLines gives the priced lines of a license that no invoice to its company
 // has billed.
 func (tx *Tx) UnbilledLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
-	return selectAll[licensing.OrderLine](ctx, tx, "SELECT "+columnsOf[licensing.OrderLine]("x")+", p.sku AS product_sku"+selectLine+
-		` JOIN orders o ON o.id = x.order_id
+	return selectAll[licensing.OrderLine](ctx, tx, selectLine()+` JOIN orders o ON o.id = x.order_id
 		WHERE x.license_id = $1 AND x.invoice_id IS NULL AND x.list_amount > 0 AND o.state = 'processed' ORDER BY x.id`, license)
 }
 

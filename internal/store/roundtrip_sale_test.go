@@ -31,7 +31,7 @@ func TestLicenseRoundTrip(t *testing.T) {
 			bare := aLicense("lic_2", owner)
 			bare.CompanyID, bare.CompanyName, bare.CompanyDomain, bare.EndsOn = "", "", "", licensing.Date{}
 			bare.ActivatedAt, bare.PausedAt, bare.RefundedAt, bare.DeletedAt = licensing.Time{}, licensing.Time{}, licensing.Time{}, licensing.Time{}
-			bare.ProductID, bare.ProductSKU, bare.ProductName, bare.ProductKind = device, "dev", "Device", licensing.KindDevice
+			bare.ProductID, bare.ProductSKU, bare.ProductName, bare.ProductKind, bare.RefundDays = device, "dev", "Device", licensing.KindDevice, 1
 			bare.Serials = []string{"B-2", "A-1"}
 			require.NoError(t, tx.InsertLicense(ctx, bare))
 			got, err := tx.License(ctx, "lic_2")

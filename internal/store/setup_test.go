@@ -117,7 +117,7 @@ func aLicense(id, reseller string) licensing.License {
 		Amount: 1200, Currency: "EUR", Billing: licensing.BillingUnbilled, InvoiceReference: "PO 1", ActivatedAt: now, PausedAt: later,
 		RefundedAt: now, DeletedAt: later, Version: 3, CreatedAt: now, UpdatedAt: later,
 		CompanyName: "Name " + company, CompanyDomain: company + ".example.com", ProductSKU: "soft", ProductName: "Software",
-		ProductKind: licensing.KindSoftware, OrderNumber: "N-" + order,
+		ProductKind: licensing.KindSoftware, OrderNumber: "N-" + order, OrderedAt: now, RefundDays: 14,
 	})
 }
 
@@ -129,6 +129,7 @@ func aLine(id, order, license string) licensing.OrderLine {
 	return licensing.OrderLine{
 		ID: id, OrderID: order, LicenseID: license, ProductID: software, Description: "Software, full:1", Term: "full:1", Quantity: 10,
 		UnitPrice: 120, Amount: 1200, ListPrice: 150, ListAmount: 1500, StartsOn: today, EndsOn: today.AddYears(1), ProductSKU: "soft",
+		RefundDays: 14,
 	}
 }
 

@@ -86,7 +86,7 @@ func TestStreamEqualsList(t *testing.T) {
 			c := companies[len(companies)-1-i]
 			require.Equal(t, map[string]string{
 				"id": c.ID, "name": c.Name, "domain": string(c.Domain), "email": c.Email, "country": c.Country, "alternate_name": c.AlternateName,
-				"phone": c.Phone, "address": c.Address, "postal_code": c.PostalCode, "city": c.City, "vat_id": c.VATID, "note": c.Note,
+				"phone": c.Phone, "address": c.Address, "postal_code": c.PostalCode, "city": c.City, "vat_id": c.VATID, "note": c.Note, "language": c.Language,
 				"setup_assistant": strconv.FormatBool(c.SetupAssistant), "created_at": c.CreatedAt.String(), "updated_at": c.UpdatedAt.String(),
 			}, row)
 		}
@@ -110,6 +110,7 @@ func TestStreamEqualsList(t *testing.T) {
 					"quantity": number(l.Quantity), "key_seats": number(l.KeySeats), "term": l.Term, "starts_on": l.StartsOn.String(),
 					"ends_on": l.EndsOn.String(), "serials": strings.Join(l.Serials, " "), "amount": number(l.Amount), "currency": l.Currency,
 					"order_number": l.OrderNumber, "invoice_reference": l.InvoiceReference, "note": l.Note, "created_at": l.CreatedAt.String(),
+					"email": l.Email, "distributor": l.Distributor, "auto_renew": strconv.FormatBool(l.AutoRenew), "activated_at": l.ActivatedAt.String(),
 				}, row)
 			}
 		}
@@ -124,8 +125,9 @@ func TestStreamEqualsList(t *testing.T) {
 			x := o.Lines[i%2]
 			require.Equal(t, map[string]string{
 				"order_id": o.ID, "number": o.Number, "kind": string(o.Kind), "state": string(o.State), "created_at": o.CreatedAt.String(),
-				"company_id": string(o.CompanyID), "company": string(o.CompanyName), "payment": string(o.Payment), "invoice_reference": o.InvoiceReference,
-				"note": o.Note, "license_id": x.LicenseID, "product": x.ProductSKU, "description": x.Description, "quantity": number(x.Quantity),
+				"refunded_at": o.RefundedAt.String(), "company_id": string(o.CompanyID), "company": string(o.CompanyName), "buyer": o.Buyer,
+				"distributor": o.Distributor, "payment": string(o.Payment), "order_amount": number(o.Amount), "order_credits": number(o.Credits),
+				"invoice_reference": o.InvoiceReference, "note": o.Note, "license_id": x.LicenseID, "product": x.ProductSKU, "description": x.Description, "quantity": number(x.Quantity),
 				"unit_price": number(x.UnitPrice), "amount": number(x.Amount), "list_amount": number(x.ListAmount), "currency": o.Currency,
 				"starts_on": x.StartsOn.String(), "ends_on": x.EndsOn.String(), "invoice_id": string(x.InvoiceID),
 			}, row)

@@ -1,0 +1,59 @@
+package licensing
+
+// Refund is what, beside the order itself, decides whether it can be refunded.
+type Refund struct {
+	BoughtOn Date   // by the vendor's calendar
+	Days     int64  // in which the product can be refunded after that day
+	Later    string // number of the newest order since that changed its licenses and was not refunded
+}
+
+// Until is the last day on which the order can be refunded.
+func (r Refund) Until() Date { return r.BoughtOn.AddDays(int(r.Days)) }
+
+// CheckRefund refuses to refund the order with refund_window_over, or with
+// order_not_refundable where it was never paid, is refunded already, or where another
+// order has to be refunded before it.
+func (o Order) CheckRefund(r Refund, today Date) error {
+	switch o.State {
+	case OrderProcessed:
+	case OrderPending:
+		return Errorf(CodeOrderNotRefundable, "order %s waits for its payment", o.Number).WithHint("cancel it instead")
+	case OrderCancelled:
+		return Errorf(CodeOrderNotRefundable, "order %s was cancelled before it was paid", o.Number)
+	case OrderRefunded:
+		return Errorf(CodeOrderNotRefundable, "order %s was refunded at %s", o.Number, o.RefundedAt)
+	}
+	switch {
+	case r.Days == 0:
+		return Errorf(CodeOrderNotRefundable, "what order %s bought cannot be refunded", o.Number)
+	case today.After(r.Until()):
+		return Errorf(CodeRefundWindowOver, "order %s of %s could be refunded until %s", o.Number, r.BoughtOn, r.Until())
+	case r.Later != "":
+		return Errorf(CodeOrderNotRefundable, "order %s has changed its license since", r.Later).WithHint("refund %s first", r.Later)
+	}
+	return nil
+}
+
+// The actions of orders.
+const (
+	ActionPay    Action = "pay"
+	ActionCancel Action = "cancel"
+	ActionResend Action = "resend"
+	ActionRefund Action = "refund" // also a license: by the order that bought it
+)
+
+// AllowedActions lists what may be done with the order on a day.
+func (o Order) AllowedActions(r Refund, today Date) []Action {
+	allowed := []Action{}
+	switch o.State {
+	case OrderPending:
+		allowed = append(allowed, ActionPay, ActionCancel)
+	case OrderProcessed:
+		allowed = append(allowed, ActionResend)
+	case OrderRefunded, OrderCancelled:
+	}
+	if o.CheckRefund(r, today) == nil {
+		allowed = append(allowed, ActionRefund)
+	}
+	return allowed
+}
