@@ -78,7 +78,7 @@ type LicenseAddBody struct {
 	Note             string   `json:"note,omitempty" maxLength:"5000"`
 	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
 	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
-	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of these that the contract allows. With card, nothing is there until the order is paid on its payment page"`
+	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is there until the order is paid on its payment page"`
 	ExpectedAmount   *int64   `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
 	ExpectedCredits  *int64   `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
 }
@@ -111,7 +111,7 @@ type LicenseExtendBody struct {
 	Contract        string `json:"contract,omitempty" maxLength:"100" doc:"Id or number; the license's own when left out, or where that is over the only one that fits"`
 	FromExpiry      bool   `json:"from_expiry,omitempty" doc:"Continue from the end even when that has passed"`
 	OrderNote       string `json:"order_note,omitempty" maxLength:"5000"`
-	Pay             string `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of these that the contract allows. With card, nothing is changed until the order is paid on its payment page"`
+	Pay             string `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is changed until the order is paid on its payment page"`
 	ExpectedAmount  *int64 `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
 	ExpectedCredits *int64 `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
 	ExpectedEnd     string `json:"expected_end,omitempty" maxLength:"10" doc:"Refuse with version_conflict unless the license ends on this date before the extension"`

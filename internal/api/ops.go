@@ -19,7 +19,7 @@ func Endpoints() []Meta {
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
-		OrderList.Meta(), OrderView.Meta(),
+		OrderList.Meta(), OrderView.Meta(), OrderPay.Meta(), OrderCancel.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
 		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),

@@ -79,6 +79,12 @@ type OrderViewInput struct {
 	Order string `path:"order" doc:"Id or number"`
 }
 
+// OrderActionInput is the input of OrderPay and OrderCancel.
+type OrderActionInput struct {
+	Write
+	Order string `path:"order" doc:"Id or number"`
+}
+
 // OrderList lists orders, newest first.
 var OrderList = Op[OrderListInput, List[Order]]{
 	ID: "order-list", Method: "GET", Path: "/v1/orders",
@@ -89,4 +95,16 @@ var OrderList = Op[OrderListInput, List[Order]]{
 var OrderView = Op[OrderViewInput, Order]{
 	ID: "order-view", Method: "GET", Path: "/v1/orders/{order}",
 	Summary: "View an order", Scope: ScopeOrderRead, Command: "order view",
+}
+
+// OrderPay opens the payment page of an order that waits for its payment.
+var OrderPay = Op[OrderActionInput, Order]{
+	ID: "order-pay", Method: "POST", Path: "/v1/orders/{order}/pay",
+	Summary: "Open the payment page of an order", Scope: ScopeOrderWrite, Command: "order pay",
+}
+
+// OrderCancel gives up an order that waits for its payment.
+var OrderCancel = Op[OrderActionInput, Order]{
+	ID: "order-cancel", Method: "POST", Path: "/v1/orders/{order}/cancel",
+	Summary: "Cancel an order that is not paid yet", Scope: ScopeOrderWrite, Command: "order cancel",
 }

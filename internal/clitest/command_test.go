@@ -111,6 +111,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 		}
 		ts.Setenv(args[0], found[1])
 	})
+	plain("settle", (*runner).settle)
 	// remember, and untouched: the database has not changed in between.
 	plain("remember", func(r *runner, ts *testscript.TestScript, _ []string) { r.state = r.fingerprint(ts) })
 	plain("untouched", func(r *runner, ts *testscript.TestScript, _ []string) {

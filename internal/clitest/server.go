@@ -64,10 +64,12 @@ func Start(tb testing.TB, o Options) *Server {
 	require.NoError(tb, err)
 	behind, front := listen(tb), listen(tb)
 	s.URL = "http://" + front.Addr().String()
+	payments, err := daemon.DevPayments(s.URL)
+	require.NoError(tb, err)
 	s.Mails = NewPostbox(sender)
 	s.instance, err = daemon.Open(ctx, daemon.Config{
 		DB: o.DB, Sender: s.Mails, Logger: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Clock.Now,
-		PublicURL: s.URL, TokenPrefix: api.TestPrefix, PollInterval: 20 * time.Millisecond,
+		PublicURL: s.URL, Payments: payments, TokenPrefix: api.TestPrefix, PollInterval: 20 * time.Millisecond,
 	})
 	require.NoError(tb, err)
 	require.NoError(tb, s.instance.Service.ApplyCatalog(ctx, catalog(tb)))

@@ -189,6 +189,8 @@ func (has tenant) attempts() map[string][]attempt {
 
 		"order-list":      append([]attempt{bare, searched}, byCompany...),
 		"order-view":      gone,
+		"order-pay":       gone,
+		"order-cancel":    gone,
 		"balance-view":    allowed,
 		"balance-history": allowed,
 

@@ -68,6 +68,7 @@ type Factory struct {
 	config     *config.Config
 	configErr  error
 	results    map[*cobra.Command][]any
+	otherwise  map[*cobra.Command]func() any
 	identity   Identity       // once it is known
 	client     *client.Client // once it is made
 	unsettled  []entry        // writes that were answered, and not yet told of
@@ -75,7 +76,7 @@ type Factory struct {
 
 // NewFactory makes the Factory of a process.
 func NewFactory(p Process) *Factory {
-	return &Factory{Process: p, results: make(map[*cobra.Command][]any)}
+	return &Factory{Process: p, results: make(map[*cobra.Command][]any), otherwise: make(map[*cobra.Command]func() any)}
 }
 
 // Config is the settings, with the flags above them.

@@ -44,8 +44,17 @@ func (f *Factory) result(cmd *cobra.Command) any {
 	if dry := cmd.Flags().Lookup("dry-run"); dry != nil && dry.Value.String() == "true" {
 		return results[len(results)-1]
 	}
+	if other := f.otherwise[cmd]; other != nil {
+		if v := other(); v != nil {
+			return v
+		}
+	}
 	return results[0]
 }
+
+// ResultsOtherwise says what a command prints instead for some of its flags: nil where
+// they change nothing. What is printed depends on flags alone, never on data.
+func (f *Factory) ResultsOtherwise(cmd *cobra.Command, other func() any) { f.otherwise[cmd] = other }
 
 // CheckOutput refuses, before a command does anything, what could not be printed after.
 func (f *Factory) CheckOutput(cmd *cobra.Command) error {

@@ -11,7 +11,11 @@ func Lines(v any, _ map[string]any) string {
 	texts := make([]string, 0, len(lines))
 	for _, l := range lines {
 		line, _ := l.(map[string]any)
-		texts = append(texts, fmt.Sprintf("%v × %v (%v)", line["quantity"], line["description"], line["license_id"]))
+		text := fmt.Sprintf("%v × %v", line["quantity"], line["description"])
+		if license := line["license_id"]; license != "" { // there is none before it is paid
+			text += fmt.Sprintf(" (%v)", license)
+		}
+		texts = append(texts, text)
 	}
 	return strings.Join(texts, "; ")
 }

@@ -76,8 +76,19 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", o.listen, err)
+	}
+	defer func() { _ = listener.Close() }() // after Serve it is closed already
+	url := "http://" + listener.Addr().String()
+	payments, err := DevPayments(url)
+	if err != nil {
+		return err
+	}
 	const soon = 100 * time.Millisecond
-	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: clock, TokenPrefix: api.TestPrefix, PollInterval: soon})
+	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: clock, PublicURL: url, Payments: payments,
+		TokenPrefix: api.TestPrefix, PollInterval: soon})
 	if err != nil {
 		return err
 	}
@@ -90,11 +101,6 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", o.listen, err)
-	}
-	instance.config.PublicURL = "http://" + listener.Addr().String()
 	fmt.Fprintf(p.Stderr, "reselld dev: data in %s, mails in %s; stop it with Ctrl-C\n", o.db, o.mailDir)
 	fmt.Fprintf(p.Stdout, "export RESELL_HOST=http://%s\nexport RESELL_TOKEN=%s\nexport RESELL_VENDOR_TOKEN=%s\n",
 		listener.Addr(), token, vendorToken)

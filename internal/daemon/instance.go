@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/net/netutil"
@@ -15,6 +16,7 @@ import (
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/job"
 	"github.com/resell-cli/resell/internal/mail"
+	"github.com/resell-cli/resell/internal/payment"
 	"github.com/resell-cli/resell/internal/server"
 	"github.com/resell-cli/resell/internal/service"
 	"github.com/resell-cli/resell/internal/store"
@@ -34,7 +36,9 @@ type Config struct {
 	// stands in mails.
 	PublicURL string
 	// TokenPrefix is that of the tokens that people sign in for; "" is api.LivePrefix.
-	TokenPrefix  string
+	TokenPrefix string
+	// Payments takes card payments; nil where no cards are taken.
+	Payments     payment.Provider
 	Connections  int           // held at once, others wait; 0 is 4,096
 	PollInterval time.Duration // how often workers look for jobs; 0 is a second
 }
@@ -60,11 +64,13 @@ func Open(ctx context.Context, c Config) (*Instance, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	svc := service.New(s, queue, c.Now)
+	svc.TakePayments(service.Payments{Provider: c.Payments, ReturnURL: strings.TrimRight(c.PublicURL, "/") + "/paid"})
 	return &Instance{
 		Service: svc, config: c, store: s,
 		handler: server.New(server.Options{
 			Service: svc, Logger: c.Logger, Version: version.String(), RateLimit: c.RateLimit, AddressHeader: c.AddressHeader,
 			TokenPrefix: cmp.Or(c.TokenPrefix, api.LivePrefix),
+			PublicURL:   c.PublicURL, Payments: c.Payments,
 		}),
 	}, nil
 }
@@ -97,7 +103,7 @@ const (
 func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
 	worker, err := job.NewWorker(job.WorkerOptions{
 		DB: i.store.Writer(), Dialect: job.Dialect(i.store.Dialect()), Logger: i.config.Logger, Sender: i.config.Sender,
-		Render: i.render, Delivered: i.delivered, PollInterval: i.config.PollInterval,
+		Render: i.render, Delivered: i.delivered, Refund: i.Service.ReturnPayment, RefundFailed: i.Service.ReturnFailed, PollInterval: i.config.PollInterval,
 	})
 	if err != nil {
 		return err

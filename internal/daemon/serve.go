@@ -17,6 +17,7 @@ type serveOptions struct {
 	db, listen, tlsCert, tlsKey, smtp, mailDir, logLevel string
 	rateLimit                                            int
 	addressHeader, publicURL                             string
+	stripeKey, stripeWebhookSecret                       string
 }
 
 func newCmdServe(p Process) *cobra.Command {
@@ -41,7 +42,9 @@ func newCmdServe(p Process) *cobra.Command {
 	flags.StringVar(&o.mailDir, "mail-dir", "", "write mails into this `folder` instead of sending them")
 	flags.IntVar(&o.rateLimit, "rate-limit", 200, "requests a second for each token; 0 is no limit")
 	flags.StringVar(&o.addressHeader, "address-header", "", "the `header` in which a trusted proxy names the client's address, such as X-Forwarded-For")
-	flags.StringVar(&o.publicURL, "public-url", "", "the `URL` at which others reach the API, for the mails that name it")
+	flags.StringVar(&o.publicURL, "public-url", "", "the `URL` at which others reach the API, for the mails and pages that name it")
+	flags.StringVar(&o.stripeKey, "stripe-key", "", "take cards with this secret `key` of Stripe, better given as RESELLD_STRIPE_KEY; or @FILE")
+	flags.StringVar(&o.stripeWebhookSecret, "stripe-webhook-secret", "", "`secret` of Stripe's webhook endpoint, which is /v1/webhooks/stripe; or @FILE")
 	flags.StringVar(&o.logLevel, "log-level", "info", "debug, info, warn or error")
 	return cmd
 }
@@ -59,12 +62,17 @@ func serveRun(ctx context.Context, p Process, o serveOptions) error {
 	if err != nil {
 		return err
 	}
+	payments, err := newPayments(o)
+	if err != nil {
+		return err
+	}
 	listener, err := listen(ctx, o)
 	if err != nil {
 		return err
 	}
 	instance, err := Open(ctx, Config{
 		DB: o.db, Sender: sender, Logger: logger, Now: p.Now, RateLimit: o.rateLimit, AddressHeader: o.addressHeader, PublicURL: o.publicURL,
+		Payments: payments,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

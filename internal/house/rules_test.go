@@ -40,7 +40,7 @@ func arrows() map[string][]string {
 		"internal/letter":  {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
 		"internal/payment": {"internal/licensing"},
-		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/store"},
+		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/payment", "internal/store"},
 		"internal/server": {
 			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
 			"internal/service", "internal/store",

@@ -28,6 +28,16 @@ type MailArgs struct {
 // Kind returns the name under which the jobs are stored.
 func (MailArgs) Kind() string { return "mail" }
 
+// RefundArgs asks for money to go back by the way that it came.
+type RefundArgs struct {
+	OrderID  string `json:"order_id"`
+	Amount   int64  `json:"amount"` // minor units
+	Currency string `json:"currency"`
+}
+
+// Kind returns the name under which the jobs are stored.
+func (RefundArgs) Kind() string { return "refund" }
+
 // Queue enqueues jobs. It runs none and is safe for concurrent use.
 type Queue struct {
 	client *river.Client[*sql.Tx]
@@ -57,6 +67,20 @@ func (q *Queue) Mail(ctx context.Context, tx *sql.Tx, a MailArgs) error {
 	_, err := q.client.InsertTx(ctx, tx, a, &river.InsertOpts{MaxAttempts: attemptsCeiling})
 	if err != nil {
 		return fmt.Errorf("enqueue mail %s of %s: %w", a.Template, a.ResourceID, err)
+	}
+	return nil
+}
+
+// Refund asks, within tx, for the money of an order's payment to go back. It goes
+// after tx commits, never when tx is rolled back.
+func (q *Queue) Refund(ctx context.Context, tx *sql.Tx, a RefundArgs) error {
+	if a.OrderID == "" || a.Amount <= 0 || a.Currency == "" {
+		return errors.New("enqueue refund: order, amount and currency are required")
+	}
+
+	_, err := q.client.InsertTx(ctx, tx, a, &river.InsertOpts{MaxAttempts: attemptsCeiling})
+	if err != nil {
+		return fmt.Errorf("enqueue refund of %s: %w", a.OrderID, err)
 	}
 	return nil
 }

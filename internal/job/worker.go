@@ -52,6 +52,11 @@ type WorkerOptions struct {
 	// not sent again.
 	Delivered func(context.Context, MailArgs, error) error
 
+	// Refund, if set, gives money back. An error that wraps [ErrGone] is for good; any
+	// other is tried again for a week. RefundFailed then records why it is given up.
+	Refund       func(context.Context, RefundArgs) error
+	RefundFailed func(context.Context, RefundArgs, error) error
+
 	// MaxAttempts is after how many attempts a message is given up; 25, which
 	// takes about 17 hours, when 0.
 	MaxAttempts int
@@ -84,6 +89,12 @@ func NewWorker(o WorkerOptions) (*Worker, error) {
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &mailWorker{o: o}); err != nil {
 		return nil, fmt.Errorf("create job worker: %w", err)
+	}
+
+	if o.Refund != nil {
+		if err := river.AddWorkerSafely(workers, &refundWorker{o: o}); err != nil {
+			return nil, fmt.Errorf("create job worker: %w", err)
+		}
 	}
 
 	client, err := river.NewClient(driver, &river.Config{
@@ -139,6 +150,9 @@ func (o WorkerOptions) withDefaults() WorkerOptions {
 	}
 	if o.Delivered == nil {
 		o.Delivered = func(context.Context, MailArgs, error) error { return nil }
+	}
+	if o.RefundFailed == nil {
+		o.RefundFailed = func(context.Context, RefundArgs, error) error { return nil }
 	}
 	if o.RetryDelay == nil {
 		o.RetryDelay = backoff

@@ -1,7 +1,7 @@
 package licensing
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 )
 
@@ -55,22 +55,22 @@ func (c Contract) Payable() []Payment {
 	return ways
 }
 
-// ChoosePayment gives the way to pay that was asked for, or the first there is where
-// none was. It fails with payment_not_allowed.
+// ChoosePayment gives the way to pay that was asked for, or where none was the first
+// that pays at once: by card it is for somebody else to pay. It fails with
+// payment_not_allowed.
 func ChoosePayment(asked Payment, ways []Payment) (Payment, error) {
 	names := make([]string, len(ways))
 	for i, p := range ways {
+		if p == asked || (asked == "" && p != PayCard) {
+			return p, nil
+		}
 		names[i] = string(p)
 	}
-	switch {
-	case asked == "" && len(ways) > 0:
-		return ways[0], nil
-	case asked != "" && slices.Contains(ways, asked):
-		return asked, nil
-	case len(ways) == 0:
-		return "", Errorf(CodePaymentNotAllowed, "there is no way to pay under this contract").WithHint("ask the vendor")
+	refusal := Errorf(CodePaymentNotAllowed, "this cannot be paid by %s", cmp.Or(asked, "what pays at once"))
+	if len(ways) == 0 {
+		return "", refusal.WithHint("there is no way to pay under this contract: ask the vendor")
 	}
-	return "", Errorf(CodePaymentNotAllowed, "this cannot be paid by %s", asked).WithHint("it can be paid by: %s", strings.Join(names, ", "))
+	return "", refusal.WithHint("it can be paid by: %s", strings.Join(names, ", "))
 }
 
 // CheckOffer refuses a term that the product is not sold for, and serial numbers

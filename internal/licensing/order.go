@@ -70,6 +70,33 @@ type Order struct {
 	CompanyName Ref         `db:"company_name,readonly"`
 }
 
+// CheckPay refuses with order_not_payable what does not wait for a payment.
+func (o Order) CheckPay(now Time) error {
+	switch o.State {
+	case OrderPending:
+		if o.ExpiresAt.IsZero() || now.Before(o.ExpiresAt.Time) {
+			return nil
+		}
+		return Errorf(CodeOrderNotPayable, "order %s was to be paid until %s", o.Number, o.ExpiresAt).WithHint("order it again")
+	case OrderCancelled:
+		return Errorf(CodeOrderNotPayable, "order %s is cancelled", o.Number).WithHint("order it again")
+	case OrderProcessed, OrderRefunded:
+	}
+	return Errorf(CodeOrderNotPayable, "order %s is %s: nothing is to be paid", o.Number, o.State)
+}
+
+// CheckCancel refuses with order_not_cancellable what does not wait for a payment.
+func (o Order) CheckCancel() error {
+	switch o.State {
+	case OrderPending:
+		return nil
+	case OrderProcessed:
+		return Errorf(CodeOrderNotCancellable, "order %s is processed: it was paid", o.Number).WithHint("refund it instead")
+	case OrderRefunded, OrderCancelled:
+	}
+	return Errorf(CodeOrderNotCancellable, "order %s is %s already", o.Number, o.State)
+}
+
 // OrderLine is one thing bought. Its text and prices never change. ListAmount is
 // the vendor's list price for the same, which is what a company is invoiced.
 type OrderLine struct {

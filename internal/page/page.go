@@ -41,7 +41,8 @@ type handler struct {
 	languages   *languages
 }
 
-// New makes the handler of /activate/{token} and /pay/{token}. Every answer is an
+// New makes the handler of /activate/{token}, /pay/{token}, and /paid, where payers come
+// back to from a provider's own page. Every answer is an
 // HTML page; what is below other paths is answered as a link that is not known.
 func New(o Options) http.Handler {
 	h := &handler{
@@ -59,6 +60,7 @@ func New(o Options) http.Handler {
 		mux.HandleFunc("POST /pay/{token}", h.settle)
 		mux.HandleFunc("/pay/{token}", h.refuseMethod)
 	}
+	mux.HandleFunc("GET /paid", h.thankPayer)
 	mux.HandleFunc("/", h.unknownPath)
 	return withHeaders(h.limited(mux))
 }

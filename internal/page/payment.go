@@ -44,6 +44,12 @@ func (h *handler) showPayment(w http.ResponseWriter, r *http.Request) {
 	h.renderPayment(w, r, http.StatusOK, due, "")
 }
 
+// thankPayer tells whoever comes back from a payment provider's own page that this was
+// it. Whether it is paid is the provider's to tell, and it may not have yet.
+func (h *handler) thankPayer(w http.ResponseWriter, r *http.Request) {
+	h.renderNotice(w, r, http.StatusOK, notice{key: "payment.returned"})
+}
+
 // settle pays or cancels. The order is looked up first, since afterwards there is
 // nothing pending to tell of.
 func (h *handler) settle(w http.ResponseWriter, r *http.Request) {

@@ -22,6 +22,16 @@ func (s *Server) orderView(ctx context.Context, c service.Caller, in *api.OrderV
 	return s.wireOrder(c)(order), err
 }
 
+func (s *Server) orderPay(ctx context.Context, c service.Caller, in *api.OrderActionInput) (api.Order, error) {
+	order, err := s.service.PayOrder(ctx, c, in.Order)
+	return s.wireOrder(c)(service.OrderDetails{Order: order}), err
+}
+
+func (s *Server) orderCancel(ctx context.Context, c service.Caller, in *api.OrderActionInput) (api.Order, error) {
+	order, err := s.service.CancelOrder(ctx, c, in.Order)
+	return s.wireOrder(c)(service.OrderDetails{Order: order}), err
+}
+
 func (s *Server) orderQuery(c service.Caller, f api.OrderFilter) (service.OrderQuery, error) {
 	for _, date := range []*string{&f.Since, &f.Until} {
 		if *date == api.Today {

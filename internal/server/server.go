@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/payment"
 	"github.com/resell-cli/resell/internal/service"
 )
 
@@ -25,6 +26,10 @@ type Options struct {
 	// such as X-Forwarded-For; empty where there is no proxy.
 	AddressHeader string
 	TokenPrefix   string // of the tokens it makes: api.LivePrefix or api.TestPrefix
+	// PublicURL is where others reach the API; empty where that is not known.
+	PublicURL string
+	// Payments takes card payments; nil where no cards are taken.
+	Payments payment.Provider
 }
 
 const (
@@ -57,6 +62,12 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	if events, ok := o.Payments.(eventReader); ok {
+		mux.Handle("POST /v1/webhooks/stripe", s.stripeWebhook(events))
+	}
+	pages := s.pages(o)
+	mux.Handle("/pay/", pages)
+	mux.Handle("/paid", pages)
 	mux.HandleFunc("/", unknownPath(mux))
 	return s.observe(recoverPanics(s.logger, saneAddress(mux)))
 }

@@ -32,13 +32,20 @@ type running struct {
 
 func setup(t *testing.T, rateLimit int) *running {
 	t.Helper()
+	return setupWith(t, func(c *daemon.Config) { c.RateLimit = rateLimit })
+}
+
+func setupWith(t *testing.T, change func(*daemon.Config)) *running {
+	t.Helper()
 	r := &running{t: t, log: &syncBuffer{}}
 	sender, err := mail.NewFolder(filepath.Join(t.TempDir(), "mail"))
 	require.NoError(t, err)
-	instance, err := daemon.Open(t.Context(), daemon.Config{
+	config := daemon.Config{
 		DB: filepath.Join(t.TempDir(), "test.db"), Sender: sender, Logger: slog.New(slog.NewJSONHandler(r.log, nil)),
-		Now: time.Now, RateLimit: rateLimit, AddressHeader: "X-Forwarded-For",
-	})
+		Now: time.Now, AddressHeader: "X-Forwarded-For",
+	}
+	change(&config)
+	instance, err := daemon.Open(t.Context(), config)
 	require.NoError(t, err)
 	catalog, err := daemon.DemoCatalog()
 	require.NoError(t, err)

@@ -15,7 +15,7 @@ type Extension struct {
 	Term            string
 	FromExpiry      bool // continue from the end even when that has passed
 	OrderNote       string
-	Pay             licensing.Payment // empty is the first way that the contract allows
+	Pay             licensing.Payment // empty is the first way but card that the contract allows
 	ExpectedAmount  *int64            // minor units; nil is any
 	ExpectedCredits *int64            // nil is any
 	ExpectedEnd     licensing.Date    // the end before the extension; none is any
@@ -39,10 +39,10 @@ func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) 
 // Extend buys a further period of a license: order, ledger entry and new end, all or
 // nothing. It fails with not_found, read_only, license_not_extendable, invalid_term,
 // term_not_offered, version_conflict, product_not_permitted, the codes of contracts,
-// payment_not_allowed, insufficient_balance, insufficient_credits, amount_too_large or
-// price_changed.
+// payment_not_allowed, insufficient_balance, insufficient_credits, amount_too_large,
+// price_changed, and where it is paid by card as Buy does.
 func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, error) {
-	return write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (Bought, error) {
+	bought, err := write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (Bought, error) {
 		license, err := lockLicense(ctx, tx, c, in.License)
 		if err != nil {
 			return Bought{}, err
@@ -53,6 +53,7 @@ func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, e
 		}
 		return s.place(ctx, tx, c, intent{Deal: deal})
 	})
+	return s.awaitPayment(ctx, c, bought, err)
 }
 
 func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {

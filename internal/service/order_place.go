@@ -41,12 +41,19 @@ func (s *Service) place(ctx context.Context, tx *store.Tx, c Caller, in intent) 
 		return Bought{}, err
 	}
 	if order.State == licensing.OrderPending {
-		return Bought{Order: &order}, s.record(ctx, tx, c, "order.placed", order.ID, nil, order)
+		return Bought{Order: &order}, s.record(ctx, tx, c, "order.placed", order.ID, nil, told(order))
 	}
 	if err := s.charge(ctx, tx, c, order, in.Deal); err != nil {
 		return Bought{}, err
 	}
 	return s.fulfil(ctx, tx, c, order, in)
+}
+
+// told is an order as the audit log has it: who knows a payment page can pay there,
+// and what an order is to do is in its line.
+func told(order licensing.Order) licensing.Order {
+	order.Intent, order.PaymentURL = "", ""
+	return order
 }
 
 // placeOrder numbers an order.
@@ -68,6 +75,7 @@ func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, in int
 			return order, fmt.Errorf("keep what the order does: %w", err)
 		}
 		order.State, order.Intent = licensing.OrderPending, string(kept)
+		order.ExpiresAt = licensing.At(s.now().Add(payWithin))
 	}
 	return order, tx.InsertOrder(ctx, order)
 }

@@ -10,7 +10,7 @@ import (
 
 // expectation is what a caller expects of a deal: how it is paid, and what it costs.
 type expectation struct {
-	pay     licensing.Payment // "" is the first way that the contract allows
+	pay     licensing.Payment // "" is the first way but card that the contract allows
 	amount  *int64            // minor units; nil is any
 	credits *int64            // nil is any
 }
@@ -79,7 +79,7 @@ func (s *Service) waysToPay(c Caller, contract licensing.Contract) []licensing.P
 		return []licensing.Payment{licensing.PayCredits}
 	}
 	return slices.DeleteFunc(contract.Payable(), func(p licensing.Payment) bool {
-		return p == licensing.PayCard // there is nobody to take the money
+		return p == licensing.PayCard && s.payments.Provider == nil
 	})
 }
 

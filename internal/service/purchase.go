@@ -20,7 +20,7 @@ type Purchase struct {
 	Note             string
 	OrderNote        string
 	InvoiceReference string
-	Pay              licensing.Payment // empty is the first way that the contract allows
+	Pay              licensing.Payment // empty is the first way but card that the contract allows
 	ExpectedAmount   *int64            // minor units; nil is any
 	ExpectedCredits  *int64            // nil is any
 }
@@ -35,15 +35,18 @@ func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (D
 // with not_found, invalid_term, invalid_quantity, term_not_offered, trial_used,
 // company_required, serial_required, serial_not_allowed, serial_in_use,
 // product_not_permitted, the codes of contracts, payment_not_allowed,
-// insufficient_balance, insufficient_credits, amount_too_large or price_changed.
+// insufficient_balance, insufficient_credits, amount_too_large or price_changed. What
+// is paid by card is an order that waits for its payment, with the page to pay it on,
+// and fails with payment_failed, or unavailable, where there is no page.
 func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error) {
-	return write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
+	bought, err := write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
 		deal, err := s.purchaseDeal(ctx, tx, c, in)
 		if err != nil {
 			return Bought{}, err
 		}
 		return s.place(ctx, tx, c, intent{Deal: deal, Purchase: &in})
 	})
+	return s.awaitPayment(ctx, c, bought, err)
 }
 
 func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase) (Deal, error) {

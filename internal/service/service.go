@@ -29,6 +29,8 @@ type Service struct {
 	queue *job.Queue
 	now   func() time.Time
 
+	payments Payments
+
 	keys      *semaphore.Weighted // keys being made, which are held in memory
 	passwords *passwords
 

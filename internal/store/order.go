@@ -111,6 +111,16 @@ func (tx *Tx) OrderForUpdate(ctx context.Context, id string) (licensing.Order, e
 	return found[0], err
 }
 
+// OrderByID gives an order whoever placed it: for what is done on its behalf.
+func (tx *Tx) OrderByID(ctx context.Context, id string) (licensing.Order, error) {
+	return get[licensing.Order](ctx, tx, selectOrder()+" WHERE o.id = $1", id)
+}
+
+// UnpaidOrders gives orders that were not paid until an instant, the oldest first.
+func (tx *Tx) UnpaidOrders(ctx context.Context, until licensing.Time, limit int) ([]licensing.Order, error) {
+	return selectAll[licensing.Order](ctx, tx, selectOrder()+" WHERE o.state = 'pending' AND o.expires_at <= $1 ORDER BY o.expires_at LIMIT $2", until, limit)
+}
+
 // InsertOrder adds an order. Its lines are for the search alone.
 func (tx *Tx) InsertOrder(ctx context.Context, o licensing.Order) error {
 	o.SearchText = orderSearchText(o)

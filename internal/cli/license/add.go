@@ -62,7 +62,7 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 	flags.StringVar(&o.body.Note, "note", "", "`text` about the license")
 	flags.StringVar(&o.body.OrderNote, "order-note", "", "`text` about the order")
 	flags.StringVar(&o.body.InvoiceReference, "invoice-reference", "", "`reference` that returns on the invoice")
-	bindPay(cmd, &o.body.Pay)
+	bindPay(f, cmd, &o.body.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	for _, name := range []string{"product", "term"} {
@@ -121,5 +121,5 @@ func addRun(ctx context.Context, o *addOptions) error {
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, bought)
+	return show(o.Factory, bought, o.body.Pay)
 }

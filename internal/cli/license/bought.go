@@ -9,14 +9,27 @@ import (
 	"github.com/resell-cli/resell/internal/command"
 )
 
-// bindPay adds the flag that says how to pay.
-func bindPay(cmd *cobra.Command, to *string) {
-	command.BindWord(cmd, to, "pay", "how to pay, when left out the first of these that the contract allows", "balance", "card", "invoice", "credits")
+const byCard = "card"
+
+// bindPay adds the flag that says how to pay. By card, what a purchase comes to is the
+// order, with the page to pay it on: nothing else is there until it is paid.
+func bindPay(f *command.Factory, cmd *cobra.Command, to *string) {
+	command.BindWord(cmd, to, "pay", "how to pay, when left out the first of these but card that the contract allows", "balance", byCard, "invoice", "credits")
+	f.ResultsOtherwise(cmd, func() any {
+		if *to == byCard {
+			return api.Order{}
+		}
+		return nil
+	})
 }
 
-// show prints the license that a purchase or an extension has made or changed.
-func show(f *command.Factory, p api.Purchase) error {
-	if len(p.Licenses) == 0 {
+// show prints what a purchase or an extension has come to: the order where it is paid
+// by card, else the license.
+func show(f *command.Factory, p api.Purchase, pay string) error {
+	switch {
+	case pay == byCard && p.Order != nil:
+		return f.Show(p.Order, command.OrderDetails)
+	case len(p.Licenses) == 0:
 		return errors.New("the server answered without a license")
 	}
 	return f.Show(p.Licenses[0], details)

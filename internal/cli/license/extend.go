@@ -47,7 +47,7 @@ the same. A script that must not extend twice says which end it expects: --expec
 	flags.BoolVar(&o.FromExpiry, "from-expiry", false, "go on from the end even when it has passed")
 	flags.StringVar(&o.ExpectedEnd, "expected-end", "", "refuse unless it ends on this `date` now")
 	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")
-	bindPay(cmd, &o.Pay)
+	bindPay(f, cmd, &o.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("term") // the flag exists
@@ -73,5 +73,5 @@ func extendRun(ctx context.Context, o *extendOptions) error {
 	if err != nil {
 		return err
 	}
-	return show(o.Factory, bought)
+	return show(o.Factory, bought, o.Pay)
 }

@@ -2,9 +2,6 @@
 package order
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/command"
@@ -15,10 +12,10 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "order",
-		Short:   "Find and view orders",
+		Short:   "Find, pay and cancel orders",
 		Example: "  $ resell order list --since 2026-11-01",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdView(f))
+	cmd.AddCommand(newCmdList(f, nil), newCmdView(f), newCmdPay(f, nil), newCmdCancel(f, nil))
 	return cmd
 }
 
@@ -33,61 +30,9 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "state"},
 		{Field: "payment"},
-		{Field: "amount", Format: amount, Right: true},
+		{Field: "amount", Format: command.OrderAmount, Right: true},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "invoice_reference", Header: "REFERENCE", Data: true},
 	}
-}
-
-// amount is what an order cost: money, or credits.
-func amount(v any, row map[string]any) string {
-	if row["payment"] == "credits" {
-		return fmt.Sprintf("%v credits", row["credits"])
-	}
-	return output.Money("currency")(v, row)
-}
-
-func details(p *output.Printer) []output.Column {
-	return []output.Column{
-		{Field: "id"},
-		{Field: "number"},
-		{Field: "created_at", Header: "Bought", Format: p.Day()},
-		{Field: "buyer"},
-		{Field: "kind"},
-		{Field: "product"},
-		{Field: "company.name", Header: "Company"},
-		{Field: "amount", Format: amount},
-		{Field: "currency", Data: true},
-		{Field: "credits", Data: true},
-		{Field: "payment"},
-		{Field: "state"},
-		{Field: "refunded_at", Format: p.Day()},
-		{Field: "payment_url"},
-		{Field: "expires_at", Header: "To be paid by", Format: p.Day()},
-		{Field: "distributor"},
-		{Field: "invoice_reference"},
-		{Field: "note"},
-		{Field: "lines", Format: command.Lines},
-		{Field: "licenses", Format: licenses},
-		{Field: "active"},
-		{Field: "available", Header: "To sell"},
-		{Field: "mailed_at", Format: p.Day()},
-		{Field: "allowed_actions"},
-	}
-}
-
-// licenses tells of each license that an order made or changed.
-func licenses(v any, _ map[string]any) string {
-	rows, _ := v.([]any)
-	texts := make([]string, 0, len(rows))
-	for _, row := range rows {
-		license, _ := row.(map[string]any)
-		whose := ""
-		if company, ok := license["company"].(map[string]any); ok {
-			whose = fmt.Sprintf(" to %v", company["name"])
-		}
-		texts = append(texts, fmt.Sprintf("%v (%v, %v%s)", license["coupon"], license["quantity"], license["state"], whose))
-	}
-	return strings.Join(texts, "; ")
 }

@@ -17,6 +17,6 @@ func newCmdView(f *command.Factory) *cobra.Command {
 		Op:      api.OrderView,
 		Noun:    "order",
 		Input:   func(ref string) api.OrderViewInput { return api.OrderViewInput{Order: ref} },
-		Columns: details,
+		Columns: command.OrderDetails,
 	})
 }
