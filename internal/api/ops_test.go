@@ -38,7 +38,7 @@ func TestEndpointsAreWhole(t *testing.T) {
 			t.Parallel()
 			require.Regexp(t, `^[a-z]+(-[a-z]+)+$`, m.ID)
 			require.Contains(t, methods, m.Method)
-			require.Regexp(t, `^/v1(/[a-z]+|/\{[a-z]+\})+$`, m.Path)
+			require.Regexp(t, `^/v1(/[a-z]+(-[a-z]+)*|/\{[a-z]+\})+$`, m.Path)
 			require.NotEmpty(t, m.Summary)
 			require.Contains(t, scopes, m.Scope)
 			require.NotEqual(t, m.Command == "", m.NoCommand == "", "a command, or a reason for having none")

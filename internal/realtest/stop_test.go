@@ -48,9 +48,9 @@ func TestStoppedGracefully(t *testing.T) {
 	for _, r := range open {
 		answer := r.send(t, body)
 		require.Equal(t, http.StatusCreated, answer.StatusCode)
-		var license api.License
-		require.NoError(t, json.NewDecoder(answer.Body).Decode(&license))
-		require.EqualValues(t, 7, license.Quantity)
+		var bought api.Purchase
+		require.NoError(t, json.NewDecoder(answer.Body).Decode(&bought))
+		require.EqualValues(t, 7, bought.Licenses[0].Quantity)
 	}
 	require.Zero(t, s.wait(t), s.log.text())
 
