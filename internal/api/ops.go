@@ -18,6 +18,7 @@ func Endpoints() []Meta {
 		LicenseAutoRenew.Meta(), LicenseHistory.Meta(), CompanyHistory.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
+		LicenseLink.Meta(), LicenseLinkRevoke.Meta(), LicenseActivate.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(), OrderPay.Meta(), OrderCancel.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),

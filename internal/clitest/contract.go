@@ -84,7 +84,9 @@ func (c *Contract) Check(r *http.Request, sent []byte, answer *http.Response, go
 }
 
 // isPage tells what people see in a browser, and the document has nothing of.
-func isPage(path string) bool { return strings.HasPrefix(path, "/pay/") || path == "/paid" }
+func isPage(path string) bool {
+	return strings.HasPrefix(path, "/pay/") || path == "/paid" || strings.HasPrefix(path, "/activate/")
+}
 
 func isExport(answer *http.Response) bool {
 	kind := answer.Header.Get("Content-Type")

@@ -8,6 +8,9 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
+	"mime"
+	"mime/quotedprintable"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,8 +109,9 @@ func (r *runner) mails(ts *testscript.TestScript, args []string) {
 		files = files[len(files)-1:]
 	}
 	for _, file := range files {
-		text := strings.ReplaceAll(ts.ReadFile(file), "\r\n", "\n")
-		fmt.Fprintln(ts.Stdout(), strings.ReplaceAll(text, "=\n", "")) // unfold quoted-printable
+		text, err := readable(strings.ReplaceAll(ts.ReadFile(file), "\r\n", "\n"))
+		ts.Check(err)
+		fmt.Fprintln(ts.Stdout(), text)
 	}
 }
 
@@ -117,6 +121,18 @@ func written(ts *testscript.TestScript, file string) int64 {
 	info, err := os.Stat(file)
 	ts.Check(err)
 	return info.ModTime().UnixNano()
+}
+
+// readable undoes the encodings of a mail: of the header's words and lines, and of a body
+// in one part.
+func readable(text string) (string, error) {
+	header, body, _ := strings.Cut(text, "\n\n")
+	header, err := new(mime.WordDecoder).DecodeHeader(strings.ReplaceAll(header, "\n ", " "))
+	if err != nil || !strings.Contains(header, "Content-Transfer-Encoding: quoted-printable") {
+		return header + "\n\n" + strings.ReplaceAll(body, "=\n", ""), err
+	}
+	plain, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(body)))
+	return header + "\n\n" + string(plain), err
 }
 
 // buy buys licenses, each by itself, and puts their ids into a variable: COUNT

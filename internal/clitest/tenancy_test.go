@@ -181,7 +181,10 @@ func (has tenant) attempts() map[string][]attempt {
 		"device-activate": append(
 			bodies(has.license, func(name string) any { return api.DeviceActivateBody{License: name, Serial: "OWNER-SN"} }),
 			bodies(has.key, func(name string) any { return api.DeviceActivateBody{Key: name, Serial: "OWNER-SN"} })...),
-		"license-transfer": {{body: api.LicenseTransferBody{FromSerial: "OWNER-SN", ToSerial: "SN"}, status: http.StatusNotFound}},
+		"license-link":        {{body: api.LicenseLinkBody{}, status: http.StatusNotFound}},
+		"license-link-revoke": gone,
+		"license-activate":    {{body: api.LicenseActivateBody{Email: "office@owner.example"}, status: http.StatusNotFound}},
+		"license-transfer":    {{body: api.LicenseTransferBody{FromSerial: "OWNER-SN", ToSerial: "SN"}, status: http.StatusNotFound}},
 		// The code is all that is asked for here: a stranger has none.
 		"activation-create":     {{body: api.ActivationCreateBody{ActivationBody: unknown}, status: http.StatusNotFound}},
 		"activation-deactivate": {{body: unknown, status: http.StatusNotFound}},

@@ -33,7 +33,7 @@ type Config struct {
 	// AddressHeader is the header in which a trusted proxy names the client's address.
 	AddressHeader string
 	// PublicURL is where others reach the API, such as https://licensing.example.com; it
-	// stands in mails.
+	// stands in mails and links.
 	PublicURL string
 	// TokenPrefix is that of the tokens that people sign in for; "" is api.LivePrefix.
 	TokenPrefix string

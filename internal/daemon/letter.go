@@ -8,7 +8,9 @@ import (
 	"github.com/resell-cli/resell/internal/invoice"
 	"github.com/resell-cli/resell/internal/job"
 	"github.com/resell-cli/resell/internal/letter"
+	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/mail"
+	"github.com/resell-cli/resell/internal/server"
 	"github.com/resell-cli/resell/internal/service"
 	"github.com/resell-cli/resell/internal/store"
 )
@@ -32,6 +34,19 @@ func (i *Instance) letter(ctx context.Context, a job.MailArgs) (mail.Message, er
 		return letter.Welcome{
 			ID: m.ID, Vendor: m.Vendor, Reseller: m.Reseller, User: m.User, Password: m.Password, Host: i.config.PublicURL, At: m.At.Time,
 		}.Message(), err
+	case service.MailLink:
+		m, err := i.Service.LinkMail(ctx, a.ResourceID)
+		if err != nil {
+			return mail.Message{}, err
+		}
+		zone := i.Service.Zone(service.Caller{Vendor: m.Vendor})
+		return letter.Link{
+			Link: m.Link, License: m.License, Company: m.Company, Seller: m.Seller, Vendor: m.Vendor,
+			URL: server.ActivationURL(i.config.PublicURL, m.Secret), Until: licensing.Today(m.ExpiresAt.Time, zone),
+		}.Message(), nil
+	case service.MailActivated:
+		m, err := i.Service.ActivatedMail(ctx, a.ResourceID)
+		return letter.Activated{License: m.License, Company: m.Company, Seller: m.Seller, Vendor: m.Vendor}.Message(), err
 	}
 	return mail.Message{}, fmt.Errorf("unknown mail template: %w", job.ErrGone)
 }

@@ -42,7 +42,7 @@ func newCmdServe(p Process) *cobra.Command {
 	flags.StringVar(&o.mailDir, "mail-dir", "", "write mails into this `folder` instead of sending them")
 	flags.IntVar(&o.rateLimit, "rate-limit", 200, "requests a second for each token; 0 is no limit")
 	flags.StringVar(&o.addressHeader, "address-header", "", "the `header` in which a trusted proxy names the client's address, such as X-Forwarded-For")
-	flags.StringVar(&o.publicURL, "public-url", "", "the `URL` at which others reach the API, for the mails and pages that name it")
+	flags.StringVar(&o.publicURL, "public-url", "", "the `URL` at which others reach the API, for the mails, pages and links that name it; where it listens when left out")
 	flags.StringVar(&o.stripeKey, "stripe-key", "", "take cards with this secret `key` of Stripe, better given as RESELLD_STRIPE_KEY; or @FILE")
 	flags.StringVar(&o.stripeWebhookSecret, "stripe-webhook-secret", "", "`secret` of Stripe's webhook endpoint, which is /v1/webhooks/stripe; or @FILE")
 	flags.StringVar(&o.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -57,6 +57,11 @@ func serveRun(ctx context.Context, p Process, o serveOptions) error {
 	if err := level.UnmarshalText([]byte(o.logLevel)); err != nil {
 		return errors.New("--log-level is debug, info, warn or error")
 	}
+	if o.publicURL != "" {
+		if err := checkURL(o.publicURL); err != nil {
+			return err
+		}
+	}
 	logger := slog.New(slog.NewJSONHandler(p.Stderr, &slog.HandlerOptions{Level: level}))
 	sender, err := newSender(o.smtp, o.mailDir)
 	if err != nil {
@@ -69,6 +74,9 @@ func serveRun(ctx context.Context, p Process, o serveOptions) error {
 	listener, err := listen(ctx, o)
 	if err != nil {
 		return err
+	}
+	if o.publicURL == "" {
+		o.publicURL = localURL(listener.Addr(), o.tlsCert != "")
 	}
 	instance, err := Open(ctx, Config{
 		DB: o.db, Sender: sender, Logger: logger, Now: p.Now, RateLimit: o.rateLimit, AddressHeader: o.addressHeader, PublicURL: o.publicURL,

@@ -59,6 +59,7 @@ type Customer struct {
 	City       string
 	Country    string // ISO 3166-1 alpha-2
 	VATID      string
+	Language   string // of the page on which this was typed, such as "de"
 }
 
 // Done is a license that was activated. The page adds nothing of the customer but
@@ -131,7 +132,9 @@ func (h *handler) carryOut(r *http.Request, sent *form) (Done, error) {
 	if sent.Who == "existing" {
 		return h.Activation.ForExisting(r.Context(), attempt, sent.value("email"))
 	}
-	return h.Activation.ForNew(r.Context(), attempt, sent.customer())
+	customer := sent.customer()
+	customer.Language = h.languages.of(r).Code()
+	return h.Activation.ForNew(r.Context(), attempt, customer)
 }
 
 // correctable says whether a refusal is one that the customer can do something about

@@ -58,7 +58,7 @@ func TestActivationForNew(t *testing.T) {
 	require.Equal(t, http.StatusOK, a.StatusCode, a.text)
 	require.Equal(t, []page.Customer{{
 		Name: "Gymnasium Nord", Email: "office@nord.example", Contact: "Ada Lovelace", Phone: "+49 30 1234567",
-		Address: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", VATID: "DE123456789",
+		Address: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", VATID: "DE123456789", Language: "en",
 	}}, s.desk.customers)
 }
 

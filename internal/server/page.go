@@ -25,6 +25,7 @@ func (s *Server) pages(o Options) http.Handler {
 	if dev, ok := o.Payments.(*payment.Dev); ok {
 		pages.Payments = payments{s.service, dev}
 	}
+	pages.Activation = activations{s.service}
 	return web.New(pages)
 }
 

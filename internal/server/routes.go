@@ -65,6 +65,9 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.DeviceActivate, s.deviceActivate)
 	handle(a, s, api.DeviceDeactivate, s.deviceDeactivate)
 	handle(a, s, api.LicenseTransfer, s.licenseTransfer)
+	handle(a, s, api.LicenseLink, s.licenseLink)
+	handle(a, s, api.LicenseLinkRevoke, s.licenseLinkRevoke)
+	handle(a, s, api.LicenseActivate, s.licenseActivate)
 
 	handle(a, s, api.ActivationCreate, s.activationCreate)
 	handle(a, s, api.ActivationDeactivate, s.activationDeactivate)

@@ -49,13 +49,15 @@ type Server struct {
 
 	addressHeader string
 	tokenPrefix   string
+	publicURL     string
 }
 
 // New makes the handler of every path.
 func New(o Options) http.Handler {
 	s := &Server{
 		service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics(),
-		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader, tokenPrefix: o.TokenPrefix,
+		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader,
+		tokenPrefix: o.TokenPrefix, publicURL: o.PublicURL,
 	}
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))
@@ -68,6 +70,7 @@ func New(o Options) http.Handler {
 	pages := s.pages(o)
 	mux.Handle("/pay/", pages)
 	mux.Handle("/paid", pages)
+	mux.Handle("/activate/", pages)
 	mux.HandleFunc("/", unknownPath(mux))
 	return s.observe(recoverPanics(s.logger, saneAddress(mux)))
 }

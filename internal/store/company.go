@@ -62,6 +62,24 @@ func (tx *Tx) CompaniesNamed(ctx context.Context, resellers []string, ref string
 	return nil, nil
 }
 
+// Company gives a company by its id.
+func (tx *Tx) Company(ctx context.Context, id string) (licensing.Company, error) {
+	return get[licensing.Company](ctx, tx, selectCompany()+" WHERE c.id = $1", id)
+}
+
+// CompaniesByEmail gives the companies that a reseller knows by an e-mail address, in
+// any case where none has it as it is written; a hundred at most.
+func (tx *Tx) CompaniesByEmail(ctx context.Context, reseller, email string) ([]licensing.Company, error) {
+	for _, by := range []struct{ column, value string }{{"c.email", email}, {"lower(c.email)", strings.ToLower(email)}} {
+		found, err := selectAll[licensing.Company](ctx, tx,
+			selectCompany()+" WHERE c.reseller_id = $1 AND "+by.column+" = $2 ORDER BY c.id LIMIT 100", reseller, by.value)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
 // CompanyForUpdate gives a company by id and keeps others from changing it until
 // the transaction ends.
 func (tx *Tx) CompanyForUpdate(ctx context.Context, id string) (licensing.Company, error) {
