@@ -78,6 +78,7 @@ type LicenseAddBody struct {
 	Note             string   `json:"note,omitempty" maxLength:"5000"`
 	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
 	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
+	Stock            string   `json:"stock,omitempty" enum:"use,skip" doc:"use takes as much as there is from stock, earliest-ending first, and buys the rest; skip, as when left out, buys everything"`
 	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is there until the order is paid on its payment page"`
 	ExpectedAmount   *int64   `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
 	ExpectedCredits  *int64   `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
@@ -152,33 +153,45 @@ type LicenseActionInput struct {
 // Purchase is what a purchase or an extension came to.
 type Purchase struct {
 	Order    *Order    `json:"order" doc:"null where everything came from stock"`
-	Licenses []License `json:"licenses" nullable:"false" doc:"What it made or changed; empty while the order waits for its payment"`
+	Licenses []License `json:"licenses" nullable:"false" doc:"What was taken from stock, and what the order made or changed: nothing while it waits for its payment"`
+	// StockAvailable is what was not used, and could have been.
+	StockAvailable int64 `json:"stock_available" doc:"How many of the same product and term are left in stock"`
+}
+
+// FromStock is what a purchase takes of one license of stock.
+type FromStock struct {
+	LicenseID string  `json:"license_id"`
+	Coupon    string  `json:"coupon"`
+	Quantity  int64   `json:"quantity"`
+	EndsOn    *string `json:"ends_on"`
 }
 
 // Preview is what a purchase or extension would do, computed by the server.
 type Preview struct {
-	Kind          string      `json:"kind" enum:"purchase,extension,upgrade,renewal"`
-	Company       *CompanyRef `json:"company"`
-	Product       ProductRef  `json:"product"`
-	Contract      string      `json:"contract" doc:"Number of the contract"`
-	Conditions    string      `json:"conditions"`
-	LicenseID     string      `json:"license_id,omitempty" doc:"The license to be extended"`
-	Term          string      `json:"term"`
-	StartsOn      string      `json:"starts_on"`
-	EndsOn        *string     `json:"ends_on"`
-	Quantity      int64       `json:"quantity"`
-	UnitPrice     int64       `json:"unit_price" doc:"Minor units, for one interval"`
-	Interval      string      `json:"interval" enum:"year,month,once," doc:"What the unit price is for; empty for a trial"`
-	Amount        int64       `json:"amount" doc:"Minor units, in all"`
-	Currency      string      `json:"currency"`
-	Payment       string      `json:"payment" enum:"balance,card,invoice,credits,free"`
-	Credits       int64       `json:"credits" doc:"What it costs in credits of the product, where they pay for it"`
-	BalanceBefore int64       `json:"balance_before"`
-	BalanceAfter  int64       `json:"balance_after"`
-	CreditsBefore int64       `json:"credits_before" doc:"Credits of the product, where they pay for it"`
-	CreditsAfter  int64       `json:"credits_after"`
-	Existing      int64       `json:"existing" doc:"Quantity of this product that the company has already"`
-	EndingSoon    int64       `json:"ending_this_month" doc:"How much of that ends this month"`
+	Kind           string      `json:"kind" enum:"purchase,extension,upgrade,renewal"`
+	Company        *CompanyRef `json:"company"`
+	Product        ProductRef  `json:"product"`
+	Contract       string      `json:"contract" doc:"Number of the contract"`
+	Conditions     string      `json:"conditions"`
+	LicenseID      string      `json:"license_id,omitempty" doc:"The license to be extended"`
+	Term           string      `json:"term"`
+	StartsOn       string      `json:"starts_on"`
+	EndsOn         *string     `json:"ends_on"`
+	Quantity       int64       `json:"quantity" doc:"How many are bought"`
+	FromStock      []FromStock `json:"from_stock" nullable:"false" doc:"What is taken from stock instead"`
+	StockAvailable int64       `json:"stock_available" doc:"How many of the same product and term are in stock"`
+	UnitPrice      int64       `json:"unit_price" doc:"Minor units, for one interval"`
+	Interval       string      `json:"interval" enum:"year,month,once," doc:"What the unit price is for; empty for a trial"`
+	Amount         int64       `json:"amount" doc:"Minor units, in all"`
+	Currency       string      `json:"currency"`
+	Payment        string      `json:"payment" enum:"balance,card,invoice,credits,free"`
+	Credits        int64       `json:"credits" doc:"What it costs in credits of the product, where they pay for it"`
+	BalanceBefore  int64       `json:"balance_before"`
+	BalanceAfter   int64       `json:"balance_after"`
+	CreditsBefore  int64       `json:"credits_before" doc:"Credits of the product, where they pay for it"`
+	CreditsAfter   int64       `json:"credits_after"`
+	Existing       int64       `json:"existing" doc:"Quantity of this product that the company has already"`
+	EndingSoon     int64       `json:"ending_this_month" doc:"How much of that ends this month"`
 }
 
 // LicenseList lists licenses, newest first.

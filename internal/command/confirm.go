@@ -30,15 +30,25 @@ func (f *Factory) Confirm(c ConfirmFlags, question string) error {
 	if c.Yes {
 		return nil
 	}
+	yes, err := f.YesNo(question)
+	if err == nil && !yes {
+		err = ErrDeclined
+	}
+	return err
+}
+
+// YesNo asks a question whose answers are both good, on the terminal, no being the
+// default. It fails with ErrDeclined where there is no answer at all.
+func (f *Factory) YesNo(question string) (bool, error) {
 	answer, err := f.Ask(question + " [y/N] ")
 	if err != nil {
-		return err
+		return false, err
 	}
 	switch strings.ToLower(answer) {
 	case "y", "yes":
-		return nil
+		return true, nil
 	}
-	return ErrDeclined
+	return false, nil
 }
 
 // Ask asks for a line on the terminal.

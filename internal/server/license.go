@@ -68,7 +68,7 @@ func (s *Server) licenseResume(ctx context.Context, c service.Caller, in *api.Li
 func purchase(b api.LicenseAddBody) service.Purchase {
 	return service.Purchase{
 		Company: b.Company, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
-		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference,
+		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, Stock: service.StockUse(b.Stock),
 		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 }
@@ -110,9 +110,9 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 }
 
 func (s *Server) wirePurchase(c service.Caller, b service.Bought) api.Purchase {
-	out := api.Purchase{Licenses: mapped(b.Licenses, s.wireLicense(c))}
+	out := api.Purchase{Licenses: mapped(b.Licenses, s.wireLicense(c)), StockAvailable: b.StockLeft}
 	if b.Order != nil {
-		order := s.wireOrder(c)(service.OrderDetails{Order: *b.Order, Licenses: b.Licenses})
+		order := s.wireOrder(c)(b.Details())
 		out.Order = &order
 	}
 	return out
@@ -123,7 +123,10 @@ func wirePreview(d service.Deal) api.Preview {
 		Kind: string(d.Kind), Company: companyRef(licensing.Ref(d.Company.ID), licensing.Ref(d.Company.Name), d.Company.Domain),
 		Product:  api.ProductRef{ID: d.Product.ID, SKU: d.Product.SKU, Name: d.Product.Name, Kind: string(d.Product.Kind)},
 		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, LicenseID: d.LicenseID, Term: d.Term.String(),
-		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity,
+		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity, StockAvailable: d.StockAvailable,
+		FromStock: mapped(d.Stock, func(p licensing.Piece) api.FromStock {
+			return api.FromStock{LicenseID: p.License.ID, Coupon: p.License.Coupon, Quantity: p.Quantity, EndsOn: some(p.License.EndsOn.String())}
+		}),
 		UnitPrice: d.UnitPrice, Interval: string(d.Term.Interval()), Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
 		Credits:       d.Credits,
 		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceAfter(), CreditsBefore: d.CreditsBefore, CreditsAfter: d.CreditsBefore - d.Credits,

@@ -26,6 +26,9 @@ type Deal struct {
 	InvoiceReference string
 	OrderNote        string
 
+	StockAvailable int64             // suitable stock there is for the company
+	Stock          []licensing.Piece `json:",omitempty"` // what is taken of it; Quantity is the rest, which is bought
+
 	BalanceBefore int64
 	CreditsBefore int64 // where credits pay
 	Existing      int64 // quantity the company has of the product

@@ -14,8 +14,20 @@ import (
 // everything came from stock, and the licenses that it made or changed, none while
 // the order waits for its payment.
 type Bought struct {
-	Order    *licensing.Order
-	Licenses []licensing.License
+	Order     *licensing.Order
+	Licenses  []licensing.License
+	StockLeft int64 // suitable stock that was left alone
+}
+
+// Details is the order with those of the licenses that are its own.
+func (b Bought) Details() OrderDetails {
+	details := OrderDetails{Order: *b.Order}
+	for _, l := range b.Licenses {
+		if b.Order.Kind != licensing.OrderPurchase || l.OrderID == b.Order.ID {
+			details.Licenses = append(details.Licenses, l)
+		}
+	}
+	return details
 }
 
 // intent is what an order does once it is paid: what it came to when it was placed,

@@ -63,8 +63,10 @@ func (s *Service) awaitPayment(ctx context.Context, c Caller, bought Bought, err
 	if err != nil || bought.Order == nil || bought.Order.State != licensing.OrderPending {
 		return bought, err
 	}
-	bought, err = view(ctx, s, func(tx *store.Tx) (Bought, error) { return s.boughtBy(ctx, tx, c, bought.Order.ID) })
+	placed := bought // with what came from stock
+	bought, err = view(ctx, s, func(tx *store.Tx) (Bought, error) { return s.boughtBy(ctx, tx, c, placed.Order.ID) })
 	if err != nil || bought.Order.State == licensing.OrderProcessed {
+		bought.Licenses = append(placed.Licenses, bought.Licenses...)
 		return bought, err
 	}
 	c.IdempotencyKey = "" // it is the purchase's
@@ -72,7 +74,8 @@ func (s *Service) awaitPayment(ctx context.Context, c Caller, bought Bought, err
 	if err != nil {
 		return bought, err
 	}
-	return Bought{Order: &order}, nil
+	placed.Order = &order
+	return placed, nil
 }
 
 // boughtBy gives an order with the licenses that it made or changed.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/resell-cli/resell/internal/licensing"
@@ -158,11 +159,19 @@ func (s *Service) funded(ctx context.Context, tx *store.Tx, c Caller, deal Deal)
 func insufficient(deal Deal) *licensing.Error {
 	return licensing.Errorf(licensing.CodeInsufficientFunds, "it costs %s, and the balance is %s",
 		licensing.FormatAmount(deal.Amount, deal.Contract.Currency), licensing.FormatAmount(deal.BalanceBefore, deal.Contract.Currency)).
-		WithHint("ask the vendor for a deposit, or buy less")
+		WithHint("%sask the vendor for a deposit, or buy less", stockHint(deal))
 }
 
 func insufficientCredits(deal Deal) *licensing.Error {
 	return licensing.Errorf(licensing.CodeInsufficientCredit, "it costs %d credits of %s, and there are %d: %d are missing",
 		deal.Credits, deal.Product.SKU, deal.CreditsBefore, deal.Credits-deal.CreditsBefore).
-		WithHint("ask whoever gave them for more, or buy less")
+		WithHint("%sask whoever gave them for more, or buy less", stockHint(deal))
+}
+
+// stockHint tells who cannot pay that there is something in stock.
+func stockHint(deal Deal) string {
+	if deal.StockAvailable == 0 || len(deal.Stock) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("use the %d that are in stock first, ", deal.StockAvailable)
 }

@@ -20,6 +20,7 @@ type Purchase struct {
 	Note             string
 	OrderNote        string
 	InvoiceReference string
+	Stock            StockUse
 	Pay              licensing.Payment // empty is the first way but card that the contract allows
 	ExpectedAmount   *int64            // minor units; nil is any
 	ExpectedCredits  *int64            // nil is any
@@ -28,10 +29,11 @@ type Purchase struct {
 // PreviewPurchase computes what a purchase would do, and changes nothing. It fails
 // as Buy does.
 func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (Deal, error) {
-	return view(ctx, s, func(tx *store.Tx) (Deal, error) { return s.purchaseDeal(ctx, tx, c, in) })
+	return view(ctx, s, func(tx *store.Tx) (Deal, error) { return s.purchaseDeal(ctx, tx, c, in, (*store.Tx).Stock) })
 }
 
-// Buy makes an order, its ledger entry, and its license, all or nothing. It fails
+// Buy makes an order, its ledger entry, and its license, all or nothing; where it is
+// asked to, it takes as much as there is from stock and orders the rest. It fails
 // with not_found, invalid_term, invalid_quantity, term_not_offered, trial_used,
 // company_required, serial_required, serial_not_allowed, serial_in_use,
 // product_not_permitted, the codes of contracts, payment_not_allowed,
@@ -40,16 +42,35 @@ func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (D
 // and fails with payment_failed, or unavailable, where there is no page.
 func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error) {
 	bought, err := write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
-		deal, err := s.purchaseDeal(ctx, tx, c, in)
+		deal, err := s.purchaseDeal(ctx, tx, c, in, (*store.Tx).StockForUpdate)
 		if err != nil {
 			return Bought{}, err
 		}
-		return s.place(ctx, tx, c, intent{Deal: deal, Purchase: &in})
+		return s.purchase(ctx, tx, c, deal, in)
 	})
 	return s.awaitPayment(ctx, c, bought, err)
 }
 
-func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase) (Deal, error) {
+// purchase takes from stock what a deal takes, and orders the rest.
+func (s *Service) purchase(ctx context.Context, tx *store.Tx, c Caller, deal Deal, in Purchase) (Bought, error) {
+	taken, err := s.takeStock(ctx, tx, c, deal, in)
+	if err != nil {
+		return Bought{}, err
+	}
+	left := deal.StockAvailable
+	for _, p := range deal.Stock {
+		left -= p.Quantity
+	}
+	if deal.Quantity == 0 {
+		return Bought{Licenses: taken, StockLeft: left}, nil
+	}
+	deal.Stock, deal.StockAvailable = nil, 0 // the order is not of these
+	bought, err := s.place(ctx, tx, c, intent{Deal: deal, Purchase: &in})
+	bought.Licenses, bought.StockLeft = append(taken, bought.Licenses...), left
+	return bought, err
+}
+
+func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase, find stockFinder) (Deal, error) {
 	var err error
 	deal := Deal{
 		Kind: licensing.OrderPurchase, Quantity: in.Quantity, Serials: in.Serials,
@@ -81,6 +102,9 @@ func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in P
 		return deal, serialInUse()
 	}
 	if deal.Company, err = s.buyer(ctx, tx, c, in.Company, deal); err != nil {
+		return deal, err
+	}
+	if err := s.lookInStock(ctx, tx, c, &deal, in.Stock, find); err != nil {
 		return deal, err
 	}
 	today := s.today(c)

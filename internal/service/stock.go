@@ -45,6 +45,11 @@ func (s *Service) AssignLicense(ctx context.Context, c Caller, in Assignment) (l
 // assign gives a locked license to a company. It fails with license_not_assignable
 // where a key unlocks it together with a license of another company.
 func (s *Service) assign(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, company licensing.Company) (licensing.License, error) {
+	return s.assignChanged(ctx, tx, c, license, license, company)
+}
+
+// assignChanged is assign of a license that is changed as well.
+func (s *Service) assignChanged(ctx context.Context, tx *store.Tx, c Caller, before, license licensing.License, company licensing.Company) (licensing.License, error) {
 	if license.KeySeats > 0 {
 		other, err := tx.SharesKey(ctx, license.ID, company.ID)
 		if err != nil {
@@ -55,7 +60,6 @@ func (s *Service) assign(ctx context.Context, tx *store.Tx, c Caller, license li
 				WithHint("assign it to that company, or split off what no key has")
 		}
 	}
-	before := license
 	license.CompanyID, license.CompanyName, license.CompanyDomain = licensing.Ref(company.ID), licensing.Ref(company.Name), company.Domain
 	return s.saveLicense(ctx, tx, c, "license.assigned", before, license)
 }

@@ -179,3 +179,144 @@ func TestAssignAtOnce(t *testing.T) {
 		require.EqualValues(t, 2, rest.Quantity)
 	})
 }
+
+// purchaseOf is a purchase that takes from stock first.
+func purchaseOf(company string, quantity int64) service.Purchase {
+	return service.Purchase{Company: company, Product: "edit", Term: "full:1", Quantity: quantity, Stock: service.StockTake}
+}
+
+func TestBuyFromStock(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		soon := f.buyMany(f.main, "", 3)
+		f.at(f.clock.Load().AddDate(0, 1, 0))
+		later := f.buyMany(f.main, "", 4)
+		f.makeKey(f.main, later.ID, 1)
+		f.buy(f.main, "", func(in *service.Purchase) { in.Term = "full:2" })     // another term
+		f.buy(f.main, "", func(in *service.Purchase) { in.Product = "cloud" })   // another product
+		f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Quantity = 9 }) // not stock
+		paused := f.buyMany(f.main, "", 5)
+		_, err := f.PauseLicense(ctx, f.main, paused.ID)
+		require.NoError(t, err)
+
+		// A preview tells what there is, and what would be taken.
+		in := purchaseOf("acme", 5)
+		in.Stock = ""
+		deal, err := f.PreviewPurchase(ctx, f.main, in)
+		require.NoError(t, err)
+		require.Equal(t, []int64{6, 5, 60000}, []int64{deal.StockAvailable, deal.Quantity, deal.Amount})
+		require.Empty(t, deal.Stock)
+		before := f.dump()
+		deal, err = f.PreviewPurchase(ctx, f.main, purchaseOf("acme", 8))
+		require.NoError(t, err)
+		require.Equal(t, []int64{6, 2, 24000}, []int64{deal.StockAvailable, deal.Quantity, deal.Amount})
+		require.Len(t, deal.Stock, 2)
+		require.Equal(t, []any{soon.ID, int64(3), later.ID, int64(3)},
+			[]any{deal.Stock[0].License.ID, deal.Stock[0].Quantity, deal.Stock[1].License.ID, deal.Stock[1].Quantity})
+
+		// What it costs is expected, or nothing is taken.
+		in = purchaseOf("acme", 8)
+		in.ExpectedAmount = new(int64(24001))
+		_, err = f.Buy(ctx, f.main, in)
+		requireCode(t, licensing.CodePriceChanged, err)
+		_, err = f.Buy(ctx, f.main, purchaseOf("", 1))
+		requireCode(t, licensing.CodeCompanyRequired, err)
+		_, err = f.Buy(ctx, f.main, purchaseOf(f.other.ID, 1))
+		requireCode(t, licensing.CodeNotFound, err)
+		_, err = f.Buy(ctx, f.main, purchaseOf("acme", 1000))
+		requireCode(t, licensing.CodeInsufficientFunds, err)
+		require.Equal(t, before, f.dump())
+
+		in.ExpectedAmount, in.Name = new(int64(24000)), "Lab"
+		bought, err := f.Buy(ctx, f.main, in)
+		require.NoError(t, err)
+		require.Len(t, bought.Licenses, 3)
+		require.Zero(t, bought.StockLeft)
+		require.EqualValues(t, 24000, bought.Order.Amount)
+		quantities := []int64{}
+		for _, l := range bought.Licenses {
+			require.EqualValues(t, f.acme.ID, l.CompanyID)
+			require.Equal(t, "Lab", l.Name)
+			quantities = append(quantities, l.Quantity)
+		}
+		require.Equal(t, []int64{3, 3, 2}, quantities)
+		require.Equal(t, soon.ID, bought.Licenses[0].ID, "a whole license is itself")
+		require.NotEqual(t, later.ID, bought.Licenses[1].ID)
+		require.Equal(t, []any{later.OrderID, later.EndsOn}, []any{bought.Licenses[1].OrderID, bought.Licenses[1].EndsOn})
+		require.Equal(t, bought.Order.ID, bought.Licenses[2].OrderID)
+		require.Len(t, bought.Details().Licenses, 1, "what came from stock is not of this order")
+
+		// Where there is enough, nothing is ordered.
+		f.buyMany(f.main, "", 10)
+		orders := f.counts("orders")
+		bought, err = f.Buy(ctx, f.main, purchaseOf("acme", 4))
+		require.NoError(t, err)
+		require.Nil(t, bought.Order)
+		require.EqualValues(t, 6, bought.StockLeft)
+		require.Equal(t, orders, f.counts("orders"))
+
+		// A token for other contracts takes nothing.
+		limited := f.main
+		limited.Token.Contracts = licensing.List{"con_other"}
+		_, err = f.Buy(ctx, limited, purchaseOf("acme", 1))
+		require.Error(t, err)
+		bought, err = f.Buy(ctx, f.main, service.Purchase{Company: "acme", Product: "edit", Term: "full:1", Quantity: 1, Stock: service.StockSkip})
+		require.NoError(t, err)
+		require.NotNil(t, bought.Order)
+		require.EqualValues(t, 6, bought.StockLeft)
+	})
+}
+
+// Many who take from stock at once never take the same, and pay for what there is not.
+func TestBuyFromStockAtOnce(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		for _, n := range []int64{7, 1, 12} {
+			f.buyMany(f.main, "", n)
+		}
+		start := f.balance(f.main)
+		var group errgroup.Group
+		taken, ordered := make([]int64, 8), make([]int64, 8)
+		for i := range taken {
+			group.Go(func() error {
+				for range 3 {
+					bought, err := f.Buy(ctx, f.main, purchaseOf("acme", 1+int64(i%3)))
+					if err != nil {
+						return err
+					}
+					for _, l := range bought.Licenses {
+						if bought.Order != nil && l.OrderID == bought.Order.ID {
+							ordered[i] += l.Quantity
+						} else {
+							taken[i] += l.Quantity
+						}
+					}
+				}
+				return nil
+			})
+		}
+		require.NoError(t, group.Wait())
+		var fromStock, bought, wanted int64
+		for i := range taken {
+			fromStock, bought, wanted = fromStock+taken[i], bought+ordered[i], wanted+3*(1+int64(i%3))
+		}
+		require.EqualValues(t, 20, fromStock, "all of the stock, and no more")
+		require.Equal(t, wanted, fromStock+bought)
+		require.Equal(t, start-bought*12000, f.balance(f.main))
+		licenses, err := f.Licenses(ctx, f.main, service.LicenseQuery{Company: "acme"}, service.Page{Limit: 500})
+		require.NoError(t, err)
+		var has int64
+		for _, l := range licenses.Rows {
+			has += l.Quantity
+		}
+		require.Equal(t, wanted, has)
+		for _, number := range []string{"ORD-2026-000001", "ORD-2026-000002", "ORD-2026-000003"} {
+			got := f.sumsOf(f.main, number)
+			require.Equal(t, got.quantity, got.lineQuantity)
+			require.Equal(t, got.amount, got.lineAmount)
+			require.Equal(t, 12000*got.quantity, got.amount)
+		}
+	})
+}

@@ -16,6 +16,7 @@ type addOptions struct {
 	command.ConfirmFlags
 	body       api.LicenseAddBody
 	unassigned bool
+	stock      string
 }
 
 func newCmdAdd(f *command.Factory, runF func(context.Context, *addOptions) error) *cobra.Command {
@@ -31,12 +32,16 @@ the price change in between, nothing is bought. A run that was cut off can simpl
 finds out what became of the first and does not buy twice. To make two purchases of exactly the same
 that may overlap, or one that a script can repeat for ever, name them with --idempotency-key.
 
+Where licenses of the same product and term are in stock, --stock use takes them for the company first,
+the earliest-ending before others, and buys the rest: all of it, or nothing. It prints a list.
+
 Terms: full:1-3, yearly:N and monthly:N run for N times 12 months, years or months; calendar:1-3 ends on
 a 1 January; trial:30d is free, once for a company and product; until:2027-06-30 ends with another
 license; perpetual never ends, and with a device product is bound to --serial.`,
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --dry-run\n" +
 			"  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --invoice-reference PO-2026-118 --yes\n" +
 			"  $ resell license add --company example.edu --product mdm-device --term perpetual --serial SN-0001 --yes\n" +
+			"  $ resell license add --company example.edu --product signage --term yearly:1 --quantity 10 --stock use --yes\n" +
 			"  $ resell license add --company example.edu --product office-suite --term trial:30d --quantity 5 --yes",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,7 +67,7 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 	flags.StringVar(&o.body.Note, "note", "", "`text` about the license")
 	flags.StringVar(&o.body.OrderNote, "order-note", "", "`text` about the order")
 	flags.StringVar(&o.body.InvoiceReference, "invoice-reference", "", "`reference` that returns on the invoice")
-	bindPay(f, cmd, &o.body.Pay)
+	o.bindStock(cmd)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	for _, name := range []string{"product", "term"} {
@@ -85,6 +90,9 @@ func (o *addOptions) check(cmd *cobra.Command) error {
 	}
 	if cmd.Flags().Changed("quantity") && o.body.Quantity == 0 {
 		o.body.Quantity = -1 // the server refuses it, as it does every other wrong quantity
+	}
+	if err := o.checkStock(); err != nil {
+		return err
 	}
 	return o.NeedYes(o.ConfirmFlags, "this spends money or credits")
 }
@@ -112,6 +120,9 @@ func addRun(ctx context.Context, o *addOptions) error {
 		if o.DryRun {
 			return o.Show(preview, previewColumns)
 		}
+		if preview, err = o.offerStock(ctx, preview); err != nil {
+			return err
+		}
 		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
 			return err
 		}
@@ -120,6 +131,12 @@ func addRun(ctx context.Context, o *addOptions) error {
 	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseAdd, api.LicenseAddInput{Body: o.body})
 	if err != nil {
 		return err
+	}
+	if o.body.Stock == stockUse {
+		return o.showTaken(bought)
+	}
+	if o.body.Stock == "" && bought.StockAvailable > 0 {
+		o.Note("%d of the same product and term are in stock: --stock use takes them first.", bought.StockAvailable)
 	}
 	return show(o.Factory, bought, o.body.Pay)
 }

@@ -22,6 +22,8 @@ func previewColumns(p *output.Printer) []output.Column {
 		{Field: "starts_on"},
 		{Field: "ends_on", Format: endOr(p)},
 		{Field: "quantity"},
+		{Field: "from_stock", Format: pieces},
+		{Field: "stock_available", Header: "In stock"},
 		{Field: "unit_price", Format: inMoney(money)},
 		{Field: "amount", Format: inMoney(money)},
 		{Field: "currency", Data: true},
@@ -58,25 +60,39 @@ func inMoney(format func(any, map[string]any) string) func(any, map[string]any) 
 
 func plain(v any, _ map[string]any) string { return fmt.Sprint(v) }
 
+// pieces tells what is taken of which license of stock.
+func pieces(v any, _ map[string]any) string {
+	rows, _ := v.([]any)
+	texts := make([]string, 0, len(rows))
+	for _, row := range rows {
+		piece, _ := row.(map[string]any)
+		text := fmt.Sprintf("%v of %v", piece["quantity"], piece["coupon"])
+		if piece["ends_on"] != nil {
+			text += fmt.Sprintf(", ends on %v", piece["ends_on"])
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "; ")
+}
+
 // confirm tells the person at the terminal what it will cost, and asks.
 func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) error {
 	if flags.Yes {
 		return nil
 	}
-	end := "never ends"
-	if p.EndsOn != nil {
-		end = "ends on " + *p.EndsOn
+	if p.Quantity == 0 {
+		return f.Confirm(flags, fmt.Sprintf("Take %d from stock for %s with %s?", fromStock(p), p.Company.Name, f.Where()))
 	}
 	whose := "for stock"
 	if p.Company != nil {
 		whose = "for " + p.Company.Name
 	}
-	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, end)
+	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, whenEnds(p.EndsOn))
 	if p.Payment != "free" {
 		f.Note("contract %s: %s", p.Contract, p.Conditions)
 	}
 	if p.Existing > 0 {
-		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity, p.Existing, p.EndingSoon)
+		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity+fromStock(p), p.Existing, p.EndingSoon)
 	}
 	return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed(f, p), f.Where()))
 }
