@@ -19,6 +19,7 @@ func Endpoints() []Meta {
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
 		LicenseLink.Meta(), LicenseLinkRevoke.Meta(), LicenseActivate.Meta(),
+		LicenseSignFile.Meta(), PublicKeyView.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(), OrderPay.Meta(), OrderCancel.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),

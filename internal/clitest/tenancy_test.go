@@ -181,6 +181,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"device-activate": append(
 			bodies(has.license, func(name string) any { return api.DeviceActivateBody{License: name, Serial: "OWNER-SN"} }),
 			bodies(has.key, func(name string) any { return api.DeviceActivateBody{Key: name, Serial: "OWNER-SN"} })...),
+		"license-file":        {{body: api.LicenseFileBody{Serial: "OWNER-SN"}, status: http.StatusNotFound}},
+		"public-key-view":     allowed,
 		"license-link":        {{body: api.LicenseLinkBody{}, status: http.StatusNotFound}},
 		"license-link-revoke": gone,
 		"license-activate":    {{body: api.LicenseActivateBody{Email: "office@owner.example"}, status: http.StatusNotFound}},

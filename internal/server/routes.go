@@ -68,6 +68,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseLink, s.licenseLink)
 	handle(a, s, api.LicenseLinkRevoke, s.licenseLinkRevoke)
 	handle(a, s, api.LicenseActivate, s.licenseActivate)
+	handle(a, s, api.LicenseSignFile, s.licenseFile)
+	handle(a, s, api.PublicKeyView, s.publicKeyView)
 
 	handle(a, s, api.ActivationCreate, s.activationCreate)
 	handle(a, s, api.ActivationDeactivate, s.activationDeactivate)

@@ -171,6 +171,10 @@ func (f *fixture) operations() []operation {
 			_, err := f.ActivateDevice(ctx, c, service.DeviceActivation{Key: ref, Serial: "SN-0"})
 			return err
 		}},
+		{"SignLicenseFile", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.SignLicenseFile(ctx, c, service.FileOrder{License: ref, Serial: "SN-0"})
+			return err
+		}},
 		{"CreateLink", "license", true, func(ctx context.Context, c C, ref string) error {
 			_, err := f.CreateLink(ctx, c, service.LinkOrder{License: ref, Days: 1})
 			return err
@@ -239,7 +243,7 @@ func TestTenancy(t *testing.T) {
 		require.Equal(t, before, f.dump(), "something was changed")
 		// The same references are good in the hands of their owner.
 		for _, op := range operations {
-			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "ActivateDevice", "TransferDevice", "CreateLink", "RevokeLinks", "ActivateLicense"}, op.name) {
+			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "ActivateDevice", "TransferDevice", "CreateLink", "SignLicenseFile", "RevokeLinks", "ActivateLicense"}, op.name) {
 				require.NoError(t, op.run(ctx, f.stranger, has["stranger"][op.kind][0]), op.name)
 			}
 		}

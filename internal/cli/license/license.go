@@ -20,7 +20,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	}
 	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
 		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f, nil))
-	cmd.AddCommand(newCmdActivate(f, nil), newCmdLink(f, nil), newCmdTransfer(f, nil))
+	cmd.AddCommand(newCmdActivate(f, nil), newCmdLink(f, nil), newCmdTransfer(f, nil), newCmdFile(f, nil), newCmdPublicKey(f, nil))
 	cmd.AddCommand(newCmdAutoRenew(f, nil), newCmdHistory(f, nil))
 	return cmd
 }
