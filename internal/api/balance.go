@@ -24,11 +24,14 @@ type LedgerEntry struct {
 }
 
 // BalanceViewInput is the input of BalanceView.
-type BalanceViewInput struct{}
+type BalanceViewInput struct {
+	Reseller string `query:"reseller" maxLength:"100" doc:"Id or login of a sub-reseller; your own balance when left out"`
+}
 
 // LedgerFilter chooses ledger entries.
 type LedgerFilter struct {
 	Currency string `query:"currency" maxLength:"3" doc:"ISO 4217 code, such as EUR"`
+	Reseller string `query:"reseller" maxLength:"100" doc:"Id or login of a sub-reseller; your own ledger when left out"`
 }
 
 // BalanceHistoryInput is the input of BalanceHistory.

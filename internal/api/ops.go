@@ -7,6 +7,8 @@ func Endpoints() []Meta {
 		SessionView.Meta(), SessionCreate.Meta(), SessionDelete.Meta(), SessionPassword.Meta(),
 		UserCreate.Meta(), UserList.Meta(), UserView.Meta(), UserEdit.Meta(), UserDelete.Meta(), UserPassword.Meta(),
 		TokenCreate.Meta(), TokenList.Meta(), TokenRevoke.Meta(),
+		ResellerCreate.Meta(), ResellerList.Meta(), ResellerView.Meta(), ResellerEdit.Meta(), ResellerInvite.Meta(),
+		ResellerGrant.Meta(), ResellerDeposit.Meta(), CreditView.Meta(), CreditHistory.Meta(),
 		CompanyCreate.Meta(), CompanyList.Meta(), CompanyView.Meta(), CompanyEdit.Meta(), CompanyImport.Meta(),
 		LocationAdd.Meta(), LocationList.Meta(), LocationRemove.Meta(),
 		ProductList.Meta(), ProductView.Meta(),

@@ -23,6 +23,7 @@ import (
 	"github.com/resell-cli/resell/internal/cli/order"
 	"github.com/resell-cli/resell/internal/cli/product"
 	"github.com/resell-cli/resell/internal/cli/request"
+	"github.com/resell-cli/resell/internal/cli/reseller"
 	"github.com/resell-cli/resell/internal/cli/sandbox"
 	"github.com/resell-cli/resell/internal/cli/token"
 	"github.com/resell-cli/resell/internal/cli/user"
@@ -54,7 +55,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 		}
 	}
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f), device.NewCmd(f),
-		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), export.NewCmd(f))
+		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), newCmdVersion(f), exitCodesTopic())
 	root.SetHelpCommandGroupID("setup")

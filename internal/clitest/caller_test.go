@@ -94,6 +94,11 @@ func (c caller) furnish(token string) tenant {
 	}, &user)
 	var issued api.IssuedToken
 	c.make(token, "/v1/tokens", api.TokenCreateBody{Name: "Owner's machine", Scopes: []string{"company:read"}}, &issued)
+	below, mail := "Owner's sub-reseller", "sub@owner.example"
+	var reseller api.Reseller
+	c.make(token, "/v1/resellers", api.ResellerCreateBody{
+		Login: "owners-sub", ResellerFields: api.ResellerFields{Name: &below, Email: &mail},
+	}, &reseller)
 	invoice, key := invoices.Invoices[0], keys.Keys[0]
 	return tenant{
 		company:  []string{company.ID, company.Domain, company.Name},
@@ -105,9 +110,9 @@ func (c caller) furnish(token string) tenant {
 		invoice:  []string{invoice.ID, invoice.Number},
 		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
 		user:  []string{user.ID, user.Login},
-		token: []string{issued.Token.ID},
+		token: []string{issued.Token.ID}, reseller: []string{reseller.ID, reseller.Login},
 		secrets: []string{
-			user.ID, user.Email, user.Name, issued.Token.ID, issued.Secret, issued.Token.Name,
+			reseller.ID, reseller.Name, reseller.Email, user.ID, user.Email, user.Name, issued.Token.ID, issued.Secret, issued.Token.Name,
 			company.ID, company.Name, company.Email, license.ID, license.Coupon, paused.ID, paused.Coupon, license.OrderID,
 			key.ID, key.Code, key.Name, location.ID, location.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
 			device.ID, device.Name,
@@ -128,7 +133,7 @@ func (c caller) counts() string {
 	var all []string
 	for table, sum := range map[string]string{
 		"companies": "version", "licenses": "version", "orders": "amount", "ledger": "amount", "balances": "amount",
-		"invoices": "amount", "keys": "seats", "users": "version", "tokens": "length(coalesce(revoked_at, ''))",
+		"credits": "amount", "invoices": "amount", "keys": "seats", "users": "version", "tokens": "length(coalesce(revoked_at, ''))",
 	} {
 		var rows, total int64
 		err := c.server.DB.QueryRowContext(c.t.Context(), fmt.Sprintf(

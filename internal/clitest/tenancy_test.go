@@ -18,7 +18,7 @@ import (
 // tenant is what a reseller has, by the names that its things can be called.
 type tenant struct {
 	company, location, license, key, order, invoice, product, contract []string
-	device, user, token                                                []string
+	device, user, token, reseller                                      []string
 	secrets                                                            []string // what no other reseller may ever be told
 }
 
@@ -118,7 +118,7 @@ func (has tenant) attempts() map[string][]attempt {
 				return api.UserCreateBody{Login: "mine", Email: "me@rival.example", Name: "Me", Role: "viewer", Contracts: []string{name}}
 			}),
 			attempt{body: api.UserCreateBody{Login: has.user[1], Email: "me@rival.example", Name: "Me", Role: "viewer"}, status: http.StatusConflict}),
-		"user-list":     {bare, {query: url.Values{"reseller": {"demo"}}, status: http.StatusNotFound}},
+		"user-list":     {bare, {query: url.Values{"reseller": {has.reseller[0]}}, status: http.StatusNotFound}, {query: url.Values{"reseller": {"demo"}}, status: http.StatusNotFound}},
 		"user-view":     gone,
 		"user-edit":     {{body: api.UserFields{Email: &email}, status: http.StatusNotFound}},
 		"user-delete":   gone,
@@ -128,6 +128,19 @@ func (has tenant) attempts() map[string][]attempt {
 		}),
 		"token-list":   append([]attempt{{query: url.Values{"user": {has.user[1]}}, status: http.StatusNotFound}}, allowed...),
 		"token-revoke": gone,
+
+		"reseller-create": {
+			{body: api.ResellerCreateBody{Login: has.reseller[1], ResellerFields: api.ResellerFields{Name: &name, Email: &email}}, status: http.StatusConflict},
+			{body: api.ResellerCreateBody{Login: has.user[1], ResellerFields: api.ResellerFields{Name: &name, Email: &email}}, status: http.StatusConflict},
+		},
+		"reseller-list":    append([]attempt{bare}, filtered("parent", has.reseller)...),
+		"reseller-view":    gone,
+		"reseller-edit":    {{body: api.ResellerEditBody{ResellerFields: api.ResellerFields{Email: &email}}, status: http.StatusNotFound}},
+		"reseller-invite":  gone,
+		"reseller-grant":   {{body: api.ResellerGrantBody{Product: "signage", Quantity: 1}, status: http.StatusNotFound}},
+		"reseller-deposit": {{body: api.ResellerDepositBody{Currency: "EUR", Amount: 1}, status: http.StatusForbidden}},
+		"credit-view":      append(filtered("reseller", has.reseller), allowed...),
+		"credit-history":   append(filtered("reseller", has.reseller), allowed...),
 
 		"company-create": {{body: api.CompanyFields{Name: &name, Domain: new(string)}, status: http.StatusCreated}},
 		"company-list": {
@@ -196,8 +209,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"order-view":      gone,
 		"order-pay":       gone,
 		"order-cancel":    gone,
-		"balance-view":    allowed,
-		"balance-history": allowed,
+		"balance-view":    append(filtered("reseller", has.reseller), allowed...),
+		"balance-history": append(filtered("reseller", has.reseller), allowed...),
 
 		"invoice-preview": invoicing,
 		"invoice-send":    invoicing,
@@ -222,7 +235,7 @@ func (has tenant) paths(t *testing.T, path string) []string {
 	names := map[string][]string{
 		"company": has.company, "location": has.location, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
 		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]}, "device": has.device,
-		"user": has.user, "token": has.token,
+		"user": has.user, "token": has.token, "reseller": has.reseller,
 	}[parameter]
 	require.NotEmpty(t, names, "no names for {%s}", parameter)
 	var all []string

@@ -50,6 +50,7 @@ type CreditEntry struct {
 	CreatedAt  Time       `db:"created_at"`
 
 	ProductSKU string `db:"product_sku,readonly"`
+	PeerLogin  Ref    `db:"peer_login,readonly"`
 }
 
 // Credits is what a reseller has of a product.

@@ -39,6 +39,25 @@ type Reseller struct {
 	UpdatedAt  Time   `db:"updated_at"`
 
 	SearchText string `db:"search_text"`
+
+	ParentLogin Ref `db:"parent_login,readonly"`
+}
+
+// ResellerState is whether a reseller may do business.
+type ResellerState string
+
+// The states of a reseller.
+const (
+	ResellerActive   ResellerState = "active"
+	ResellerDisabled ResellerState = "disabled"
+)
+
+// State tells whether the reseller may do business.
+func (r Reseller) State() ResellerState {
+	if r.DisabledAt.IsZero() {
+		return ResellerActive
+	}
+	return ResellerDisabled
 }
 
 // User is a person who signs in with a password. The vendor's own have no reseller.

@@ -49,6 +49,44 @@ func FormatMoney(minor int64, currency string) string {
 	return b.String()
 }
 
+// ParseMoney reads an amount as a person writes it, "1234.5" or "1,234.50", into minor
+// units of a currency. It takes no more decimals than the currency has.
+func ParseMoney(text, currency string) (int64, error) {
+	return ParseDecimal(text, minorDigits(currency))
+}
+
+// ParseDecimal reads a number that is not negative and has at most so many decimals,
+// into units of the last of them.
+func ParseDecimal(text string, decimals int) (int64, error) {
+	whole, fraction, point := strings.Cut(text, ".")
+	if strings.Contains(whole, ",") && !grouped(whole) {
+		return 0, fmt.Errorf("%q is no number such as 1,234.50", text)
+	}
+	whole = strings.ReplaceAll(whole, ",", "")
+	if len(fraction) > decimals {
+		return 0, fmt.Errorf("%q has more than %d decimals", text, decimals)
+	}
+	digits := whole + fraction + strings.Repeat("0", decimals-len(fraction))
+	if whole == "" || (point && fraction == "") || strings.Trim(digits, "0123456789") != "" {
+		return 0, fmt.Errorf("%q is no number such as 1,234.50", text)
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is too large", text)
+	}
+	return n, nil
+}
+
+// grouped tells whether commas stand before every third digit and nowhere else.
+func grouped(whole string) bool {
+	for i, group := range strings.Split(whole, ",") {
+		if len(group) != 3 && (i > 0 || len(group) == 0 || len(group) > 3) {
+			return false
+		}
+	}
+	return true
+}
+
 // magnitude holds that of the smallest int64 too, which has no positive twin.
 func magnitude(n int64) uint64 {
 	if n < 0 {

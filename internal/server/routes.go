@@ -23,6 +23,16 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.TokenList, s.tokenList)
 	handle(a, s, api.TokenRevoke, s.tokenRevoke)
 
+	handle(a, s, api.ResellerCreate, s.resellerCreate)
+	handle(a, s, api.ResellerList, s.resellerList)
+	handle(a, s, api.ResellerView, s.resellerView)
+	handle(a, s, api.ResellerEdit, s.resellerEdit)
+	handle(a, s, api.ResellerInvite, s.resellerInvite)
+	handle(a, s, api.ResellerGrant, s.resellerGrant)
+	handle(a, s, api.ResellerDeposit, s.resellerDeposit)
+	handle(a, s, api.CreditView, s.creditView)
+	handle(a, s, api.CreditHistory, s.creditHistory)
+
 	handle(a, s, api.CompanyCreate, s.companyCreate)
 	handle(a, s, api.CompanyList, s.companyList)
 	handle(a, s, api.CompanyView, s.companyView)

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -97,6 +98,10 @@ func snapshot(row any) any {
 		field := v.Type().Field(i)
 		name, option, _ := strings.Cut(field.Tag.Get("db"), ",")
 		switch {
+		case field.Anonymous && name == "":
+			if embedded, ok := snapshot(v.Field(i).Interface()).(map[string]any); ok {
+				maps.Copy(columns, embedded)
+			}
 		case name == "-" && !v.Field(i).IsZero(): // lines and serials
 			columns[strings.ToLower(field.Name)] = snapshots(v.Field(i))
 		case name != "" && name != "-" && name != "search_text" && option != "readonly" && option != "secret":

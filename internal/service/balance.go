@@ -14,14 +14,19 @@ type Account struct {
 	Entries int64
 }
 
-// Accounts gives the caller's balance in each currency.
-func (s *Service) Accounts(ctx context.Context, c Caller) ([]Account, error) {
+// Accounts gives the balance in each currency of the caller's reseller, or of one
+// below it, by id or login.
+func (s *Service) Accounts(ctx context.Context, c Caller, reseller string) ([]Account, error) {
 	return view(ctx, s, func(tx *store.Tx) ([]Account, error) {
-		balances, err := tx.Balances(ctx, c.Reseller.ID)
+		id, err := visibleReseller(ctx, tx, c, reseller)
 		if err != nil {
 			return nil, err
 		}
-		sums, err := tx.LedgerSums(ctx, c.Reseller.ID)
+		balances, err := tx.Balances(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		sums, err := tx.LedgerSums(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -39,11 +44,22 @@ func (s *Service) Accounts(ctx context.Context, c Caller) ([]Account, error) {
 	})
 }
 
-// LedgerEntries lists the caller's ledger, newest first.
-func (s *Service) LedgerEntries(ctx context.Context, c Caller, currency string, p Page) (Listing[licensing.LedgerEntry], error) {
+// LedgerQuery chooses entries of a ledger; empty fields choose nothing out.
+type LedgerQuery struct {
+	Reseller string // id or login; empty for the caller's own
+	Currency string
+}
+
+// LedgerEntries lists the ledger of the caller's reseller, or of one below it, newest
+// first.
+func (s *Service) LedgerEntries(ctx context.Context, c Caller, q LedgerQuery, p Page) (Listing[licensing.LedgerEntry], error) {
 	return view(ctx, s, func(tx *store.Tx) (Listing[licensing.LedgerEntry], error) {
-		return list(c, "ledger", currency, p, func(x licensing.LedgerEntry) string { return x.ID }, func(p store.Page) ([]licensing.LedgerEntry, error) {
-			return tx.LedgerEntries(ctx, c.Reseller.ID, currency, p)
+		id, err := visibleReseller(ctx, tx, c, q.Reseller)
+		if err != nil {
+			return Listing[licensing.LedgerEntry]{}, err
+		}
+		return list(c, "ledger", q, p, func(x licensing.LedgerEntry) string { return x.ID }, func(p store.Page) ([]licensing.LedgerEntry, error) {
+			return tx.LedgerEntries(ctx, id, q.Currency, p)
 		})
 	})
 }

@@ -93,7 +93,7 @@ func TestBuy(t *testing.T) {
 			require.JSONEq(t, `null`, part(t, events[0], "before"))
 			require.Contains(t, part(t, events[0], "after"), got.Coupon)
 		}
-		ledger, err := f.LedgerEntries(ctx, f.main, "EUR", service.Page{Limit: 100})
+		ledger, err := f.LedgerEntries(ctx, f.main, service.LedgerQuery{Currency: "EUR"}, service.Page{Limit: 100})
 		require.NoError(t, err)
 		require.Len(t, ledger.Rows, 11, "an opening deposit and ten that cost something")
 		orders, err := f.Orders(ctx, f.main, service.OrderQuery{}, service.Page{Limit: 100})

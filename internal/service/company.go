@@ -182,8 +182,8 @@ func checkCompany(company licensing.Company) error {
 	if err := checkCountry(company.Country); err != nil {
 		return err
 	}
-	if _, err := language.Parse(company.Language); company.Language != "" && err != nil {
-		return licensing.Invalid("language", "is not a language tag such as de or pt-BR")
+	if err := checkLanguage(company.Language); err != nil {
+		return err
 	}
 	if company.Email != "" {
 		return checkEmail("email", company.Email)
@@ -195,6 +195,14 @@ func checkCompany(company licensing.Company) error {
 func checkCountry(code string) error {
 	if code != "" && (len(code) != 2 || strings.ContainsFunc(code, notCapital)) {
 		return licensing.Invalid("country", "is not a two-letter ISO 3166-1 code such as DE")
+	}
+	return nil
+}
+
+// checkLanguage refuses what is neither empty nor a BCP 47 tag.
+func checkLanguage(tag string) error {
+	if _, err := language.Parse(tag); tag != "" && err != nil {
+		return licensing.Invalid("language", "is not a language tag such as de or pt-BR")
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func TestBuyAtOnce(t *testing.T) {
 		orders, err := f.Orders(ctx, f.main, service.OrderQuery{}, service.Page{Limit: 500})
 		require.NoError(t, err)
 		require.Len(t, orders.Rows, 41)
-		ledger, err := f.LedgerEntries(ctx, f.main, "EUR", service.Page{Limit: 500})
+		ledger, err := f.LedgerEntries(ctx, f.main, service.LedgerQuery{Currency: "EUR"}, service.Page{Limit: 500})
 		require.NoError(t, err)
 		paid := map[licensing.Ref]int64{}
 		for _, e := range ledger.Rows {

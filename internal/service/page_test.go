@@ -62,7 +62,7 @@ func (f *fixture) lists() map[string]idsOf {
 			return idsIn(l, err, func(x service.Offer) string { return x.Product.ID })
 		},
 		"ledger": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
-			l, err := f.LedgerEntries(ctx, c, "EUR", p)
+			l, err := f.LedgerEntries(ctx, c, service.LedgerQuery{Currency: "EUR"}, p)
 			return idsIn(l, err, func(x licensing.LedgerEntry) string { return x.ID })
 		},
 	}

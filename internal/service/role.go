@@ -23,7 +23,7 @@ func ScopesOf(role licensing.Role, ofVendor bool) licensing.List {
 		writes[licensing.RoleOwner] = []string{"reseller", "invoice", "token"}
 		writes[licensing.RoleSeller] = []string{"reseller"}
 		writes[licensing.RoleSupport] = nil
-		reads = []string{"reseller", "invoice", "token", "event"}
+		reads = []string{"order", "reseller", "invoice", "token", "event"}
 	}
 	may, ok := writes[role]
 	if !ok {

@@ -213,7 +213,7 @@ func (f *fixture) counts(names ...string) []int {
 
 func (f *fixture) balance(c service.Caller) int64 {
 	f.t.Helper()
-	accounts, err := f.Accounts(f.t.Context(), c)
+	accounts, err := f.Accounts(f.t.Context(), c, "")
 	require.NoError(f.t, err)
 	require.Len(f.t, accounts, 1)
 	var sum int64

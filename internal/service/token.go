@@ -44,7 +44,7 @@ func (s *Service) CreateToken(ctx context.Context, c Caller, in NewToken) (Issue
 		Sealed []byte // the secret, for who asked
 	}
 	kept, err := once(ctx, s, c, "token-create", in, func(tx *store.Tx) (answer, error) {
-		contracts, err := contractIDs(ctx, tx, c, in.Contracts)
+		contracts, err := s.contractIDs(ctx, tx, c, in.Contracts)
 		if err != nil {
 			return answer{}, err
 		}

@@ -50,7 +50,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in NewUser) (licensi
 	}
 	return once(ctx, s, c, "user-create", in, func(tx *store.Tx) (licensing.User, error) {
 		var err error
-		if user.Contracts, err = contractIDs(ctx, tx, c, in.Contracts); err != nil {
+		if user.Contracts, err = s.contractIDs(ctx, tx, c, in.Contracts); err != nil {
 			return user, err
 		}
 		return s.addUser(ctx, tx, c, user)
@@ -147,19 +147,23 @@ func checkUser(u licensing.User) error {
 	return nil
 }
 
-// contractIDs are the ids of contracts of the caller's own reseller, by id or number.
-func contractIDs(ctx context.Context, tx *store.Tx, c Caller, refs []string) (licensing.List, error) {
+// contractIDs are the ids of contracts that the caller's reseller buys under, by id or
+// number.
+func (s *Service) contractIDs(ctx context.Context, tx *store.Tx, c Caller, refs []string) (licensing.List, error) {
 	var ids licensing.List
-	for _, ref := range refs {
-		contract, err := tx.Contract(ctx, ref)
-		if err == nil && contract.ResellerID != c.Reseller.ID {
-			err = store.ErrNotFound
-		}
-		if contract, err = found(contract, err, named("contract", ref)); err != nil {
+	if len(refs) > 0 {
+		all, err := s.contractsToBuy(ctx, tx, c)
+		if err != nil {
 			return nil, err
 		}
-		if !ids.Has(contract.ID) {
-			ids = append(ids, contract.ID)
+		for _, ref := range refs {
+			i := slices.IndexFunc(all, func(k ContractTerms) bool { return k.Contract.ID == ref || k.Contract.Number == ref })
+			if i < 0 {
+				return nil, notFound(named("contract", ref))
+			}
+			if id := all[i].Contract.ID; !ids.Has(id) {
+				ids = append(ids, id)
+			}
 		}
 	}
 	return ids, c.givesContracts(ids)

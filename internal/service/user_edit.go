@@ -57,7 +57,7 @@ func (s *Service) changedUser(ctx context.Context, tx *store.Tx, c Caller, user 
 	}
 	if in.Contracts != nil {
 		var err error
-		if user.Contracts, err = contractIDs(ctx, tx, c, *in.Contracts); err != nil {
+		if user.Contracts, err = s.contractIDs(ctx, tx, c, *in.Contracts); err != nil {
 			return user, err
 		}
 	}

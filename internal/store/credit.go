@@ -33,8 +33,29 @@ func (tx *Tx) PostCredits(ctx context.Context, e licensing.CreditEntry) (licensi
 // Credits gives what a reseller has of each product that it ever had credits of,
 // by SKU.
 func (tx *Tx) Credits(ctx context.Context, reseller string) ([]licensing.Credits, error) {
+	return tx.CreditsOf(ctx, []string{reseller})
+}
+
+// CreditsOf is Credits for several resellers.
+func (tx *Tx) CreditsOf(ctx context.Context, resellers []string) ([]licensing.Credits, error) {
+	var c conditions
+	c.among("x.reseller_id", resellers)
 	return selectAll[licensing.Credits](ctx, tx, "SELECT "+columnsOf[licensing.Credits]("x")+`, p.sku AS product_sku
-		FROM credits x JOIN products p ON p.id = x.product_id WHERE x.reseller_id = $1 ORDER BY p.sku`, reseller)
+		FROM credits x JOIN products p ON p.id = x.product_id`+c.String()+" ORDER BY p.sku, x.reseller_id", c.args...)
+}
+
+// CreditSum is the sum of the entries of one kind of one product.
+type CreditSum struct {
+	ProductID string               `db:"product_id"`
+	Kind      licensing.CreditKind `db:"kind"`
+	Amount    int64                `db:"amount"`
+	Entries   int64                `db:"entries"`
+}
+
+// CreditSums adds up a reseller's credit ledger.
+func (tx *Tx) CreditSums(ctx context.Context, reseller string) ([]CreditSum, error) {
+	return selectAll[CreditSum](ctx, tx, `SELECT product_id, kind, CAST(sum(amount) AS BIGINT) AS amount, count(*) AS entries
+		FROM credit_ledger WHERE reseller_id = $1 GROUP BY product_id, kind ORDER BY product_id, kind`, reseller)
 }
 
 // CreditEntries lists a reseller's credit ledger, newest first; that of one
@@ -44,6 +65,6 @@ func (tx *Tx) CreditEntries(ctx context.Context, reseller, product string, p Pag
 	c.add("e.reseller_id = %s", reseller)
 	c.equal("e.product_id", product)
 	rest := c.page("e.id", p)
-	return selectAll[licensing.CreditEntry](ctx, tx, "SELECT "+columnsOf[licensing.CreditEntry]("e")+`, p.sku AS product_sku
-		FROM credit_ledger e JOIN products p ON p.id = e.product_id`+rest, c.args...)
+	return selectAll[licensing.CreditEntry](ctx, tx, "SELECT "+columnsOf[licensing.CreditEntry]("e")+`, p.sku AS product_sku, r.login AS peer_login
+		FROM credit_ledger e JOIN products p ON p.id = e.product_id LEFT JOIN resellers r ON r.id = e.peer_id`+rest, c.args...)
 }

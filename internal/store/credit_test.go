@@ -73,6 +73,20 @@ func TestCredits(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, []string{"crd_2"}, ids(page))
 			require.Equal(t, "soft", page[0].ProductSKU)
+			require.EqualValues(t, "owner", page[0].PeerLogin)
+
+			all, err := tx.CreditsOf(ctx, []string{child, stranger, owner})
+			require.NoError(t, err)
+			require.Len(t, all, 3)
+			all, err = tx.CreditsOf(ctx, nil)
+			require.NoError(t, err)
+			require.Empty(t, all)
+			sums, err := tx.CreditSums(ctx, child)
+			require.NoError(t, err)
+			require.Equal(t, []store.CreditSum{
+				{ProductID: device, Kind: licensing.CreditGrant, Amount: 5, Entries: 1},
+				{ProductID: software, Kind: licensing.CreditGrant, Amount: 3, Entries: 4},
+			}, sums)
 			return nil
 		})
 	})
@@ -162,6 +176,12 @@ func TestResellerProducts(t *testing.T) {
 
 			require.NoError(t, tx.SetResellerProducts(ctx, child, []string{software, device}))
 			products(child, device, software)
+			limited, err := tx.ResellersProducts(ctx, []string{owner, child, stranger})
+			require.NoError(t, err)
+			require.Len(t, limited, 2)
+			require.Len(t, limited[child], 2)
+			require.Equal(t, "dev", limited[child][0].SKU)
+			require.Equal(t, device, limited[child][0].ID)
 			sells(child, device, true)
 			require.NoError(t, tx.SetResellerProducts(ctx, child, nil))
 			products(child)
@@ -169,6 +189,44 @@ func TestResellerProducts(t *testing.T) {
 			require.ErrorIs(t, tx.Nested(ctx, func() error {
 				return tx.SetResellerProducts(ctx, child, []string{device, device})
 			}), store.ErrExists)
+			return nil
+		})
+	})
+}
+
+func TestResellersAreChosen(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		update(t, s, func(tx *store.Tx) error {
+			r, err := tx.ResellerForUpdate(ctx, child)
+			require.NoError(t, err)
+			require.EqualValues(t, "owner", r.ParentLogin)
+			r.DisabledAt = now
+			require.NoError(t, tx.UpdateReseller(ctx, r))
+			for _, c := range []struct {
+				filter store.ResellerFilter
+				want   []string
+			}{
+				{store.ResellerFilter{}, []string{stranger, owner, child}},
+				{store.ResellerFilter{IDs: []string{owner, child}}, []string{owner, child}},
+				{store.ResellerFilter{IDs: []string{}}, []string{}},
+				{store.ResellerFilter{Parent: owner}, []string{child}},
+				{store.ResellerFilter{State: licensing.ResellerActive}, []string{stranger, owner}},
+				{store.ResellerFilter{State: licensing.ResellerDisabled}, []string{child}},
+				{store.ResellerFilter{Search: "STRANGER ltd"}, []string{stranger}},
+			} {
+				got, err := tx.Resellers(ctx, c.filter, store.Page{Limit: 10})
+				require.NoError(t, err)
+				require.Equal(t, c.want, ids(got), "%+v", c.filter)
+			}
+
+			require.NoError(t, tx.OpenBalance(ctx, licensing.Balance{ResellerID: owner, Currency: "EUR", CreditLimit: 7}))
+			require.NoError(t, tx.EnsureBalance(ctx, owner, "EUR"))
+			require.NoError(t, tx.EnsureBalance(ctx, owner, "CHF"))
+			balances, err := tx.Balances(ctx, owner)
+			require.NoError(t, err)
+			require.Equal(t, []licensing.Balance{{ResellerID: owner, Currency: "CHF"}, {ResellerID: owner, Currency: "EUR", CreditLimit: 7}}, balances)
 			return nil
 		})
 	})

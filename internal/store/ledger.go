@@ -35,6 +35,14 @@ func (tx *Tx) OpenBalance(ctx context.Context, b licensing.Balance) error {
 	return translate(err)
 }
 
+// EnsureBalance makes sure that a reseller has an account in a currency; one that there
+// is keeps its credit limit, a new one has none.
+func (tx *Tx) EnsureBalance(ctx context.Context, reseller, currency string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO balances (reseller_id, currency, amount, credit_limit) VALUES ($1, $2, 0, 0)
+		ON CONFLICT (reseller_id, currency) DO NOTHING`, reseller, currency)
+	return translate(err)
+}
+
 // Balances gives what a reseller has in each currency.
 func (tx *Tx) Balances(ctx context.Context, reseller string) ([]licensing.Balance, error) {
 	return selectAll[licensing.Balance](ctx, tx,

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+
+	"github.com/resell-cli/resell/internal/licensing"
 )
 
 // SetResellerProducts says what a reseller may sell, by the ids of the products;
@@ -23,6 +25,23 @@ func (tx *Tx) SetResellerProducts(ctx context.Context, reseller string, products
 // none where it is not limited.
 func (tx *Tx) ResellerProducts(ctx context.Context, reseller string) ([]string, error) {
 	return selectAll[string](ctx, tx, "SELECT product_id FROM reseller_products WHERE reseller_id = $1 ORDER BY product_id", reseller)
+}
+
+// ResellersProducts gives the products that each of several resellers is limited to, by
+// the reseller's id and in the order of their SKUs.
+func (tx *Tx) ResellersProducts(ctx context.Context, resellers []string) (map[string][]licensing.Product, error) {
+	var c conditions
+	c.among("x.reseller_id", resellers)
+	rows, err := selectAll[struct {
+		ResellerID string `db:"reseller_id"`
+		licensing.Product
+	}](ctx, tx, "SELECT x.reseller_id, "+columnsOf[licensing.Product]("p")+
+		" FROM reseller_products x JOIN products p ON p.id = x.product_id"+c.String()+" ORDER BY p.sku", c.args...)
+	products := make(map[string][]licensing.Product)
+	for _, r := range rows {
+		products[r.ResellerID] = append(products[r.ResellerID], r.Product)
+	}
+	return products, err
 }
 
 // MaySell tells whether a product, by its id, is among what a reseller and each of

@@ -36,10 +36,10 @@ func TestTenantRoundTrip(t *testing.T) {
 				found, err := tx.Reseller(ctx, ref)
 				require.NoError(t, err)
 				require.Contains(t, found.SearchText, "rsl_new")
-				r.SearchText = found.SearchText
+				r.SearchText, r.ParentLogin = found.SearchText, "child"
 				require.Equal(t, r, found)
 			}
-			r.Name, r.ParentID = "name", ""
+			r.Name, r.ParentID, r.ParentLogin = "name", "", ""
 			require.NoError(t, tx.UpdateReseller(ctx, r))
 			found, err := tx.Reseller(ctx, "new")
 			require.NoError(t, err)

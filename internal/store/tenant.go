@@ -28,33 +28,3 @@ func (tx *Tx) UpdateVendor(ctx context.Context, v licensing.Vendor) error {
 		address = :address, postal_code = :postal_code, city = :city, country = :country, vat_id = :vat_id, tax_rate = :tax_rate`, v)
 	return translate(err)
 }
-
-// Reseller gives a tenant by id or login.
-func (tx *Tx) Reseller(ctx context.Context, ref string) (licensing.Reseller, error) {
-	return get[licensing.Reseller](ctx, tx,
-		"SELECT "+columnsOf[licensing.Reseller]("r")+" FROM resellers r WHERE r.id = $1 OR r.login = $1", ref)
-}
-
-// InsertReseller adds a tenant.
-func (tx *Tx) InsertReseller(ctx context.Context, r licensing.Reseller) error {
-	r.SearchText = resellerSearchText(r)
-	return insert(ctx, tx, "resellers", r)
-}
-
-// UpdateReseller changes a tenant.
-func (tx *Tx) UpdateReseller(ctx context.Context, r licensing.Reseller) error {
-	r.SearchText = resellerSearchText(r)
-	return update(ctx, tx, "resellers", r)
-}
-
-func resellerSearchText(r licensing.Reseller) string {
-	return searchText(r.ID, r.Login, r.Name, r.Email, r.Address, r.PostalCode, r.City, r.Country, r.VATID, r.Note)
-}
-
-// ResellerTree gives a reseller's id, and after it those of all its sub-resellers.
-func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]string, error) {
-	return selectAll[string](ctx, tx, `WITH RECURSIVE tree (id) AS (
-		SELECT id FROM resellers WHERE id = $1
-		UNION SELECT r.id FROM resellers r JOIN tree t ON r.parent_id = t.id)
-		SELECT id FROM tree ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id`, id)
-}

@@ -11,9 +11,9 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "balance",
-		Short:   "See your balance and its ledger",
+		Short:   "See your balance, your credits and their ledgers",
 		Example: "  $ resell balance view",
 	}
-	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f))
+	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f, nil))
 	return cmd
 }
