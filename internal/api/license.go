@@ -68,10 +68,13 @@ type LicenseFilter struct {
 
 // LicenseAddBody says what to buy.
 type LicenseAddBody struct {
+	Quote            string   `json:"quote,omitempty" maxLength:"100" doc:"Id of a quote, to be bought exactly as it was saved; nothing else is given then"`
+	Like             string   `json:"like,omitempty" maxLength:"100" doc:"Id or coupon of a license to buy more of: company, product, contract, term, quantity and distributor are as with it where they are left out"`
 	Company          string   `json:"company,omitempty" maxLength:"500" doc:"Id, domain, or exact name; empty for stock"`
-	Product          string   `json:"product" minLength:"1" maxLength:"100" doc:"Id or SKU"`
+	Unassigned       bool     `json:"unassigned,omitempty" doc:"For stock, also where it is like a license of a company"`
+	Product          string   `json:"product,omitempty" maxLength:"100" doc:"Id or SKU; needed without quote and like"`
 	Contract         string   `json:"contract,omitempty" maxLength:"100" doc:"Id or number; may be left out where only one fits"`
-	Term             string   `json:"term" minLength:"1" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N, trial[:30d], until:YYYY-MM-DD, perpetual"`
+	Term             string   `json:"term,omitempty" maxLength:"30" doc:"full:1-3, calendar:1-3, yearly:N, monthly:N, trial[:30d], until:YYYY-MM-DD, perpetual; needed without quote and like"`
 	Quantity         int64    `json:"quantity,omitempty" doc:"1 to 1,000,000; with serials it is their number"`
 	Serials          []string `json:"serials,omitempty" maxItems:"1000" doc:"Devices of a perpetual license"`
 	Name             string   `json:"name,omitempty" maxLength:"500"`
@@ -79,6 +82,7 @@ type LicenseAddBody struct {
 	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
 	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
 	Stock            string   `json:"stock,omitempty" enum:"use,skip" doc:"use takes as much as there is from stock, earliest-ending first, and buys the rest; skip, as when left out, buys everything"`
+	Distributor      string   `json:"distributor,omitempty" maxLength:"200" doc:"The distribution company it goes through; the contract's when left out"`
 	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is there until the order is paid on its payment page"`
 	ExpectedAmount   *int64   `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
 	ExpectedCredits  *int64   `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
@@ -173,6 +177,7 @@ type Preview struct {
 	Product        ProductRef  `json:"product"`
 	Contract       string      `json:"contract" doc:"Number of the contract"`
 	Conditions     string      `json:"conditions"`
+	Distributor    string      `json:"distributor"`
 	LicenseID      string      `json:"license_id,omitempty" doc:"The license to be extended"`
 	Term           string      `json:"term"`
 	StartsOn       string      `json:"starts_on"`

@@ -14,7 +14,7 @@ func Endpoints() []Meta {
 		ProductList.Meta(), ProductView.Meta(),
 		ContractList.Meta(), ContractView.Meta(),
 		CatalogApply.Meta(), CatalogView.Meta(),
-		LicensePreview.Meta(), LicenseAdd.Meta(), LicenseList.Meta(), LicenseView.Meta(),
+		LicensePreview.Meta(), LicenseAdd.Meta(), QuoteCreate.Meta(), QuoteView.Meta(), LicenseList.Meta(), LicenseView.Meta(),
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		LicenseAutoRenew.Meta(), LicenseHistory.Meta(), CompanyHistory.Meta(),

@@ -78,6 +78,8 @@ func (c caller) furnish(token string) tenant {
 	// What may be resumed.
 	paused := c.buy(token, api.LicenseAddBody{Company: company.ID, Product: "signage", Term: "yearly:1", Quantity: 1})
 	c.make(token, "/v1/licenses/"+paused.ID+"/pause", nil, &paused)
+	var quote api.Quote
+	c.make(token, "/v1/quotes", api.LicenseAddBody{Like: license.ID, OrderNote: "Owner's plan"}, &quote)
 	var keys api.KeyGenerateResult
 	c.make(token, "/v1/keys", api.KeyGenerateBody{License: license.ID, Name: "Owner's key"}, &keys)
 	var device api.Device
@@ -106,6 +108,7 @@ func (c caller) furnish(token string) tenant {
 		license:  []string{license.ID, license.Coupon, paused.ID, paused.Coupon},
 		key:      []string{key.ID, key.Code, strings.ToLower(key.Code)},
 		device:   []string{device.ID},
+		quote:    []string{quote.ID},
 		order:    []string{license.OrderID, license.OrderNumber},
 		invoice:  []string{invoice.ID, invoice.Number},
 		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},

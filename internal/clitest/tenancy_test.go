@@ -18,7 +18,7 @@ import (
 // tenant is what a reseller has, by the names that its things can be called.
 type tenant struct {
 	company, location, license, key, order, invoice, product, contract []string
-	device, user, token, reseller                                      []string
+	device, user, token, reseller, quote                               []string
 	secrets                                                            []string // what no other reseller may ever be told
 }
 
@@ -101,6 +101,8 @@ func (has tenant) attempts() map[string][]attempt {
 		bodies(has.contract, func(name string) any {
 			return api.LicenseAddBody{Contract: name, Product: "signage", Term: "yearly:1", Quantity: 1}
 		})...)
+	buying = append(buying, bodies(has.license, func(name string) any { return api.LicenseAddBody{Like: name} })...)
+	quoted := bodies(has.quote, func(name string) any { return api.LicenseAddBody{Quote: name} })
 	extending := []attempt{{body: api.LicenseExtendBody{Term: "yearly:1"}, status: http.StatusNotFound}}
 	invoicing := bodies(has.license, func(name string) any { return api.InvoiceSendBody{Licenses: []string{name}} })
 	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
@@ -164,8 +166,10 @@ func (has tenant) attempts() map[string][]attempt {
 		}}, status: http.StatusForbidden}},
 		"catalog-view": {{status: http.StatusForbidden}},
 
-		"license-preview":        buying,
-		"license-add":            buying,
+		"license-preview":        append(quoted, buying...),
+		"license-add":            append(quoted, buying...),
+		"quote-create":           buying,
+		"quote-view":             gone,
 		"license-list":           append([]attempt{bare, searched}, byCompany...),
 		"license-view":           gone,
 		"license-extend-preview": extending,
@@ -235,7 +239,7 @@ func (has tenant) paths(t *testing.T, path string) []string {
 	names := map[string][]string{
 		"company": has.company, "location": has.location, "license": has.license, "key": has.key, "order": has.order, "invoice": has.invoice,
 		"product": has.product, "contract": has.contract, "code": {has.key[1], has.key[2], has.license[1]}, "device": has.device,
-		"user": has.user, "token": has.token, "reseller": has.reseller,
+		"user": has.user, "token": has.token, "reseller": has.reseller, "quote": has.quote,
 	}[parameter]
 	require.NotEmpty(t, names, "no names for {%s}", parameter)
 	var all []string

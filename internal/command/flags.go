@@ -41,13 +41,13 @@ func (f *Factory) result(cmd *cobra.Command) any {
 	if len(results) == 0 {
 		return nil
 	}
-	if dry := cmd.Flags().Lookup("dry-run"); dry != nil && dry.Value.String() == "true" {
-		return results[len(results)-1]
-	}
 	if other := f.otherwise[cmd]; other != nil {
 		if v := other(); v != nil {
 			return v
 		}
+	}
+	if dry := cmd.Flags().Lookup("dry-run"); dry != nil && dry.Value.String() == "true" {
+		return results[len(results)-1]
 	}
 	return results[0]
 }

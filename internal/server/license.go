@@ -67,9 +67,10 @@ func (s *Server) licenseResume(ctx context.Context, c service.Caller, in *api.Li
 
 func purchase(b api.LicenseAddBody) service.Purchase {
 	return service.Purchase{
-		Company: b.Company, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
-		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, Stock: service.StockUse(b.Stock),
-		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
+		Quote: b.Quote, Like: b.Like, Company: b.Company, Unassigned: b.Unassigned, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
+		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, Distributor: b.Distributor,
+		Stock: service.StockUse(b.Stock),
+		Pay:   licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 }
 
@@ -122,7 +123,7 @@ func wirePreview(d service.Deal) api.Preview {
 	return api.Preview{
 		Kind: string(d.Kind), Company: companyRef(licensing.Ref(d.Company.ID), licensing.Ref(d.Company.Name), d.Company.Domain),
 		Product:  api.ProductRef{ID: d.Product.ID, SKU: d.Product.SKU, Name: d.Product.Name, Kind: string(d.Product.Kind)},
-		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, LicenseID: d.LicenseID, Term: d.Term.String(),
+		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, Distributor: d.Distributor, LicenseID: d.LicenseID, Term: d.Term.String(),
 		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity, StockAvailable: d.StockAvailable,
 		FromStock: mapped(d.Stock, func(p licensing.Piece) api.FromStock {
 			return api.FromStock{LicenseID: p.License.ID, Coupon: p.License.Coupon, Quantity: p.Quantity, EndsOn: some(p.License.EndsOn.String())}

@@ -51,6 +51,8 @@ func (s *Server) register(a huma.API) {
 
 	handle(a, s, api.LicensePreview, s.licensePreview)
 	handle(a, s, api.LicenseAdd, s.licenseAdd)
+	handle(a, s, api.QuoteCreate, s.quoteCreate)
+	handle(a, s, api.QuoteView, s.quoteView)
 	handle(a, s, api.LicenseList, s.licenseList)
 	handle(a, s, api.LicenseView, s.licenseView)
 	handle(a, s, api.LicenseExtendPreview, s.licenseExtendPreview)

@@ -25,6 +25,7 @@ type Deal struct {
 
 	InvoiceReference string
 	OrderNote        string
+	Distributor      string // the distribution company it goes through
 
 	StockAvailable int64             // suitable stock there is for the company
 	Stock          []licensing.Piece `json:",omitempty"` // what is taken of it; Quantity is the rest, which is bought

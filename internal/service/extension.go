@@ -59,7 +59,7 @@ func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, e
 func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {
 	deal := Deal{
 		Kind: licensing.OrderExtension, LicenseID: license.ID, EndedOn: license.EndsOn, Quantity: license.Quantity,
-		InvoiceReference: license.InvoiceReference, OrderNote: in.OrderNote,
+		InvoiceReference: license.InvoiceReference, OrderNote: in.OrderNote, Distributor: license.Distributor,
 	}
 	if !in.ExpectedEnd.IsZero() && license.EndsOn != in.ExpectedEnd {
 		return deal, licensing.Errorf(licensing.CodeVersionConflict, "%s ends on %s, not on the expected %s", license.ID, license.EndsOn, in.ExpectedEnd).

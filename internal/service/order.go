@@ -40,7 +40,12 @@ func (s *Service) midnight(c Caller, d licensing.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return licensing.At(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, s.zone(c.Vendor.TimeZone))).String()
+	return s.startOf(c, d).String()
+}
+
+// startOf is the instant at which a date begins for the vendor.
+func (s *Service) startOf(c Caller, d licensing.Date) licensing.Time {
+	return licensing.At(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, s.zone(c.Vendor.TimeZone)))
 }
 
 // Orders lists orders with their lines and licenses, newest first.

@@ -78,7 +78,7 @@ func (s *Service) placeOrder(ctx context.Context, tx *store.Tx, c Caller, in int
 	order := licensing.Order{
 		ID: s.newID(prefixOrder), ResellerID: c.Reseller.ID, Number: number, Kind: deal.Kind, State: licensing.OrderProcessed,
 		ContractID: deal.Contract.ID, CompanyID: licensing.Ref(deal.Company.ID), TokenID: c.Token.ID, Buyer: c.actor(), Payment: deal.Payment,
-		Currency: deal.Contract.Currency, Amount: deal.Amount, Credits: deal.Credits, InvoiceReference: deal.InvoiceReference, Note: deal.OrderNote,
+		Currency: deal.Contract.Currency, Amount: deal.Amount, Credits: deal.Credits, Distributor: deal.Distributor, InvoiceReference: deal.InvoiceReference, Note: deal.OrderNote,
 		CreatedAt: licensing.At(s.now()), CompanyName: licensing.Ref(deal.Company.Name), Lines: []licensing.OrderLine{deal.line()},
 	}
 	if deal.Payment == licensing.PayCard {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -10,7 +11,10 @@ import (
 
 // Purchase says what to buy.
 type Purchase struct {
+	Quote            string // id of a quote to buy as it was saved; everything else is empty then
+	Like             string // id or coupon of a license: what is left open is as with it
 	Company          string // id, domain or exact name; empty for stock
+	Unassigned       bool   // for stock, also where it is like a company's license
 	Product          string // id or SKU
 	Contract         string // id or number; empty where only one fits
 	Term             string
@@ -21,6 +25,7 @@ type Purchase struct {
 	OrderNote        string
 	InvoiceReference string
 	Stock            StockUse
+	Distributor      string            // empty is the contract's
 	Pay              licensing.Payment // empty is the first way but card that the contract allows
 	ExpectedAmount   *int64            // minor units; nil is any
 	ExpectedCredits  *int64            // nil is any
@@ -29,7 +34,10 @@ type Purchase struct {
 // PreviewPurchase computes what a purchase would do, and changes nothing. It fails
 // as Buy does.
 func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (Deal, error) {
-	return view(ctx, s, func(tx *store.Tx) (Deal, error) { return s.purchaseDeal(ctx, tx, c, in, (*store.Tx).Stock) })
+	return view(ctx, s, func(tx *store.Tx) (Deal, error) {
+		_, deal, err := s.dealAsked(ctx, tx, c, in, looking())
+		return deal, err
+	})
 }
 
 // Buy makes an order, its ledger entry, and its license, all or nothing; where it is
@@ -39,14 +47,20 @@ func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (D
 // product_not_permitted, the codes of contracts, payment_not_allowed,
 // insufficient_balance, insufficient_credits, amount_too_large or price_changed. What
 // is paid by card is an order that waits for its payment, with the page to pay it on,
-// and fails with payment_failed, or unavailable, where there is no page.
+// and fails with payment_failed, or unavailable, where there is no page. A quote is
+// bought exactly as it was saved, or fails with quote_used, quote_expired or
+// quote_changed.
 func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error) {
 	bought, err := write(ctx, s, c, "license-add", in, func(tx *store.Tx) (Bought, error) {
-		deal, err := s.purchaseDeal(ctx, tx, c, in, (*store.Tx).StockForUpdate)
+		asked, deal, err := s.dealAsked(ctx, tx, c, in, locking())
 		if err != nil {
 			return Bought{}, err
 		}
-		return s.purchase(ctx, tx, c, deal, in)
+		bought, err := s.purchase(ctx, tx, c, deal, asked)
+		if err == nil && in.Quote != "" {
+			err = tx.SetQuoteOrder(ctx, in.Quote, bought.Order.ID)
+		}
+		return bought, err
 	})
 	return s.awaitPayment(ctx, c, bought, err)
 }
@@ -70,49 +84,78 @@ func (s *Service) purchase(ctx context.Context, tx *store.Tx, c Caller, deal Dea
 	return bought, err
 }
 
-func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase, find stockFinder) (Deal, error) {
-	var err error
+// purchaseDeal computes what a purchase comes to, with what was asked for in full. It
+// begins on a given day, or today where none is given.
+func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in Purchase, start licensing.Date, find stockFinder) (Purchase, Deal, error) {
+	in, err := s.fillIn(ctx, tx, c, in)
+	if err == nil {
+		err = in.check()
+	}
+	if err != nil {
+		return in, Deal{}, err
+	}
+	if start.IsZero() {
+		start = s.today(c)
+	}
 	deal := Deal{
-		Kind: licensing.OrderPurchase, Quantity: in.Quantity, Serials: in.Serials,
+		Kind: licensing.OrderPurchase, Quantity: in.Quantity, Serials: in.Serials, Anchor: start.Day(),
 		InvoiceReference: in.InvoiceReference, OrderNote: in.OrderNote,
 	}
-	if deal.Quantity == 0 && len(in.Serials) > 0 {
+	if deal.Quantity == 0 {
 		deal.Quantity = int64(len(in.Serials))
 	}
-	if deal.Term, err = licensing.ParseTerm(in.Term); err != nil {
-		return deal, err
+	if err := s.findOffer(ctx, tx, c, &deal, in); err != nil {
+		return in, deal, err
 	}
-	if deal.Product, err = findProduct(ctx, tx, in.Product); err != nil {
-		return deal, err
-	}
-	if err := checkMaySell(ctx, tx, c, deal.Product); err != nil {
-		return deal, err
-	}
-	if deal.Contract, err = s.contractFor(ctx, tx, c, in.Contract, deal.Product.SKU); err != nil {
-		return deal, err
-	}
-	if err := deal.Product.CheckOffer(deal.Term, deal.Quantity, in.Serials); err != nil {
-		return deal, err
-	}
-	taken, err := tx.SerialTaken(ctx, deal.Product.ID, in.Serials)
-	switch {
-	case err != nil:
-		return deal, err
-	case taken != "":
-		return deal, serialInUse()
-	}
+	deal.Distributor = cmp.Or(in.Distributor, deal.Contract.Distributor)
 	if deal.Company, err = s.buyer(ctx, tx, c, in.Company, deal); err != nil {
-		return deal, err
+		return in, deal, err
 	}
 	if err := s.lookInStock(ctx, tx, c, &deal, in.Stock, find); err != nil {
-		return deal, err
+		return in, deal, err
 	}
-	today := s.today(c)
-	deal.Anchor = today.Day()
-	if deal.Period, err = deal.Term.Period(today, deal.Anchor); err != nil {
-		return deal, err
+	if deal.Period, err = deal.Term.Period(start, deal.Anchor); err != nil {
+		return in, deal, err
 	}
-	return s.priced(ctx, tx, c, deal, expectation{in.Pay, in.ExpectedAmount, in.ExpectedCredits})
+	deal, err = s.priced(ctx, tx, c, deal, expectation{in.Pay, in.ExpectedAmount, in.ExpectedCredits})
+	return in, deal, err
+}
+
+// check refuses a purchase that does not say what to buy.
+func (in Purchase) check() error {
+	switch {
+	case in.Product == "":
+		return licensing.Invalid("product", "is missing")
+	case in.Term == "":
+		return licensing.Invalid("term", "is missing")
+	}
+	return nil
+}
+
+// findOffer finds the product and the contract it is bought under, and refuses what
+// is not sold so.
+func (s *Service) findOffer(ctx context.Context, tx *store.Tx, c Caller, deal *Deal, in Purchase) error {
+	var err error
+	if deal.Term, err = licensing.ParseTerm(in.Term); err != nil {
+		return err
+	}
+	if deal.Product, err = findProduct(ctx, tx, in.Product); err != nil {
+		return err
+	}
+	if err := checkMaySell(ctx, tx, c, deal.Product); err != nil {
+		return err
+	}
+	if deal.Contract, err = s.contractFor(ctx, tx, c, in.Contract, deal.Product.SKU); err != nil {
+		return err
+	}
+	if err := deal.Product.CheckOffer(deal.Term, deal.Quantity, in.Serials); err != nil {
+		return err
+	}
+	taken, err := tx.SerialTaken(ctx, deal.Product.ID, in.Serials)
+	if err == nil && taken != "" {
+		return serialInUse()
+	}
+	return err
 }
 
 // buyer finds the company of a purchase and refuses a second trial.
@@ -166,7 +209,7 @@ func (s *Service) addLicense(ctx context.Context, tx *store.Tx, c Caller, order 
 		ProductID: deal.Product.ID, ContractID: deal.Contract.ID, OrderID: order.ID, Name: in.Purchase.Name, Note: in.Purchase.Note,
 		Quantity: deal.Quantity, Term: deal.Term.String(), StartsOn: deal.Period.StartsOn, EndsOn: deal.Period.EndsOn,
 		AnchorDay: int64(deal.Anchor), Amount: deal.Amount, Currency: deal.Contract.Currency, Billing: licensing.BillingFree,
-		InvoiceReference: deal.InvoiceReference, Version: 1, CreatedAt: now, UpdatedAt: now, Serials: deal.Serials,
+		InvoiceReference: deal.InvoiceReference, Distributor: deal.Distributor, Version: 1, CreatedAt: now, UpdatedAt: now, Serials: deal.Serials,
 		CompanyName: licensing.Ref(deal.Company.Name), CompanyDomain: deal.Company.Domain, ProductSKU: deal.Product.SKU,
 		ProductName: deal.Product.Name, ProductKind: deal.Product.Kind, OrderNumber: order.Number,
 		OrderedAt: order.CreatedAt, RefundDays: deal.Product.RefundDays,

@@ -46,7 +46,7 @@ func TestBuyRefused(t *testing.T) {
 			{licensing.CodeReadOnly, f.main, func(in *purchase) { in.Company = f.below.ID }},
 			{licensing.CodeNotFound, f.sub, func(in *purchase) { in.Company = f.acme.ID }},
 			{licensing.CodeAmbiguous, f.main, func(in *purchase) { in.Company = "Twin" }},
-			{licensing.CodeInvalidTerm, f.main, func(in *purchase) { in.Term = "" }},
+			{licensing.CodeInvalidRequest, f.main, func(in *purchase) { in.Term = "" }},
 			{licensing.CodeInvalidTerm, f.main, func(in *purchase) { in.Term = "full:4" }},
 			{licensing.CodeInvalidTerm, f.main, func(in *purchase) { in.Term = "until:2026-11-21" }},
 			{licensing.CodeInvalidQuantity, f.main, func(in *purchase) { in.Quantity = 0 }},

@@ -11,16 +11,18 @@ import (
 
 const byCard = "card"
 
-// bindPay adds the flag that says how to pay. By card, what a purchase comes to is the
-// order, with the page to pay it on: nothing else is there until it is paid.
-func bindPay(f *command.Factory, cmd *cobra.Command, to *string) {
+// bindPay adds the flag that says how to pay.
+func bindPay(cmd *cobra.Command, to *string) {
 	command.BindWord(cmd, to, "pay", "how to pay, when left out the first of these but card that the contract allows", "balance", byCard, "invoice", "credits")
-	f.ResultsOtherwise(cmd, func() any {
-		if *to == byCard {
-			return api.Order{}
-		}
-		return nil
-	})
+}
+
+// orderByCard is what a purchase or an extension comes to that is paid by card: the
+// order, with the page to pay it on. Nothing else is there until it is paid.
+func orderByCard(pay string, dryRun bool) any {
+	if pay == byCard && !dryRun {
+		return api.Order{}
+	}
+	return nil
 }
 
 // show prints what a purchase or an extension has come to: the order where it is paid

@@ -47,11 +47,12 @@ the same. A script that must not extend twice says which end it expects: --expec
 	flags.BoolVar(&o.FromExpiry, "from-expiry", false, "go on from the end even when it has passed")
 	flags.StringVar(&o.ExpectedEnd, "expected-end", "", "refuse unless it ends on this `date` now")
 	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")
-	bindPay(f, cmd, &o.Pay)
+	bindPay(cmd, &o.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("term") // the flag exists
 	f.Results(cmd, api.License{}, api.Preview{})
+	f.ResultsOtherwise(cmd, func() any { return orderByCard(o.Pay, o.DryRun) })
 	return cmd
 }
 

@@ -17,6 +17,7 @@ func previewColumns(p *output.Printer) []output.Column {
 		{Field: "product.sku", Header: "Product"},
 		{Field: "contract"},
 		{Field: "conditions"},
+		{Field: "distributor"},
 		{Field: "license_id"},
 		{Field: "term"},
 		{Field: "starts_on"},
@@ -90,6 +91,9 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, whenEnds(p.EndsOn))
 	if p.Payment != "free" {
 		f.Note("contract %s: %s", p.Contract, p.Conditions)
+	}
+	if p.Distributor != "" {
+		f.Note("through %s", p.Distributor)
 	}
 	if p.Existing > 0 {
 		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity+fromStock(p), p.Existing, p.EndingSoon)

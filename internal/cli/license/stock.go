@@ -18,13 +18,6 @@ const (
 
 func (o *addOptions) bindStock(cmd *cobra.Command) {
 	command.BindWord(cmd, &o.stock, "stock", "what to do with stock of the same product and term, when left out to ask where there is somebody to ask", stockAsk, stockUse, stockSkip)
-	bindPay(o.Factory, cmd, &o.body.Pay)
-	o.ResultsOtherwise(cmd, func() any {
-		if o.body.Pay == byCard && o.stock != stockUse {
-			return api.Order{}
-		}
-		return nil
-	})
 }
 
 // checkStock takes the flag, and refuses to ask where there is nobody.
