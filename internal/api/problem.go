@@ -15,6 +15,8 @@ type Problem struct {
 	Hint      string         `json:"hint,omitempty" doc:"What to do about it"`
 	RequestID string         `json:"request_id,omitempty" doc:"Names this request in the server's log"`
 	Errors    []ProblemField `json:"errors,omitempty" doc:"What is wrong with which field"`
+	// AllowedActions is empty, and there, where nothing may be done any more.
+	AllowedActions *[]string `json:"allowed_actions,omitempty" doc:"What may be done instead with what was refused, where that is known"`
 }
 
 // ProblemField is one thing wrong with one field. It never repeats the value.

@@ -41,6 +41,8 @@ type failure struct {
 	RequestID string   `json:"request_id,omitempty"`
 	ExitCode  int      `json:"exit_code"`
 	NextSteps []string `json:"next_steps"`
+	// AllowedActions is what may be done instead, where the API says so.
+	AllowedActions *[]string `json:"allowed_actions,omitempty"`
 }
 
 // report tells of an error on standard error, and gives the exit code.
@@ -65,6 +67,9 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	f.Note("resell: %s", what.Message)
 	if what.Hint != "" {
 		f.Note("  %s", what.Hint)
+	}
+	if what.AllowedActions != nil && !strings.Contains(what.Hint, strings.Join(*what.AllowedActions, ", ")) {
+		f.Note("  allowed now: %s", strings.Join(*what.AllowedActions, ", "))
 	}
 	for _, step := range what.NextSteps {
 		f.Note("  try: %s", step)
@@ -143,7 +148,7 @@ func isMangled(err error) bool {
 }
 
 func fromProblem(p *api.Problem) failure {
-	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitFailed}
+	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitFailed, AllowedActions: p.AllowedActions}
 	switch p.Status {
 	case http.StatusBadRequest:
 		out.ExitCode = exitUsage

@@ -3,6 +3,7 @@ package licensing
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // FieldError is one thing wrong with one field of a request.
@@ -18,6 +19,9 @@ type Error struct {
 	Hint   string
 	Fields []FieldError
 	Cause  error // for the log; never shown to a caller
+	// Allowed is what may be done instead with what this is about, where that is known;
+	// nil where it is not.
+	Allowed []Action
 }
 
 // Errorf makes a refusal with a formatted detail.
@@ -41,6 +45,25 @@ func (e *Error) WithHint(format string, args ...any) *Error {
 func (e *Error) Because(cause error) *Error {
 	e.Cause = cause
 	return e
+}
+
+// Instead adds to a refusal what is allowed in its place, and a hint of it where there is
+// none. What is no refusal stays as it is.
+func Instead(err error, allowed []Action) error {
+	refusal, ok := errors.AsType[*Error](err)
+	if !ok {
+		return err
+	}
+	out := *refusal
+	out.Allowed = allowed
+	if out.Hint == "" && len(allowed) > 0 {
+		words := make([]string, len(allowed))
+		for i, a := range allowed {
+			words[i] = string(a)
+		}
+		out.Hint = "what may be done with it now: " + strings.Join(words, ", ")
+	}
+	return &out
 }
 
 // Error returns the detail; it never contains a secret.

@@ -81,6 +81,10 @@ func problemOf(ctx context.Context, err error) *Problem {
 		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: refusal.Detail,
 		Code: string(refusal.Code), Hint: refusal.Hint, RequestID: requestID(ctx),
 	}}
+	if refusal.Allowed != nil {
+		allowed := actions(refusal.Allowed)
+		p.AllowedActions = &allowed
+	}
 	for _, f := range refusal.Fields {
 		p.Errors = append(p.Errors, api.ProblemField{Field: f.Field, Message: f.Message})
 	}

@@ -36,7 +36,7 @@ func (s *Service) ActivateLicense(ctx context.Context, c Caller, in CustomerActi
 
 // activateFor activates a locked license for a customer.
 func (s *Service) activateFor(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in CustomerActivation) (licensing.License, error) {
-	if err := license.CheckActivate(s.today(c)); err != nil {
+	if err := s.refuse(c, license, license.CheckActivate(s.today(c))); err != nil {
 		return license, err
 	}
 	company, err := s.customer(ctx, tx, c, license, in)
@@ -77,7 +77,7 @@ func (s *Service) customer(ctx context.Context, tx *store.Tx, c Caller, license 
 		return licensing.Company{}, licensing.Errorf(licensing.CodeCustomerUnknown, "no company is registered with this e-mail address").
 			WithHint("check the address, or activate the license for a new customer")
 	case license.CompanyID != "":
-		return licensing.Company{}, license.CheckCustomer(licensing.Ref(known[0].ID))
+		return licensing.Company{}, s.refuse(c, license, license.CheckCustomer(licensing.Ref(known[0].ID)))
 	case len(known) > 1:
 		return licensing.Company{}, licensing.Errorf(licensing.CodeAmbiguous, "several companies are registered with this e-mail address").
 			WithHint("assign the license to one of them first, such as %s or %s", known[0].ID, known[1].ID)
@@ -97,7 +97,7 @@ func (s *Service) newCustomer(ctx context.Context, tx *store.Tx, c Caller, licen
 		return licensing.Company{}, licensing.Errorf(licensing.CodeAlreadyExists, "there is a customer with these details already").
 			WithHint("activate the license for an existing customer, by its registered e-mail address")
 	case license.CompanyID != "":
-		return licensing.Company{}, license.CheckCustomer("")
+		return licensing.Company{}, s.refuse(c, license, license.CheckCustomer(""))
 	}
 	return s.createCompany(ctx, tx, c, in)
 }

@@ -21,7 +21,7 @@ func (s *Service) SetAutoRenew(ctx context.Context, c Caller, ref string, on boo
 		}
 		event := "license.auto_renew_off"
 		if on {
-			if err := license.CheckRenewable(s.today(c)); err != nil {
+			if err := s.refuse(c, license, license.CheckRenewable(s.today(c))); err != nil {
 				return license, err
 			}
 			event = "license.auto_renew_on"

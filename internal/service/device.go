@@ -113,7 +113,7 @@ func (s *Service) running(c Caller, licenses []licensing.License) ([]licensing.L
 	var running []licensing.License
 	refusal := error(licensing.Errorf(licensing.CodeNotActivatable, "the key unlocks no license yet").WithHint("assign a license to the key first"))
 	for i, license := range licenses {
-		err := license.CheckDevices(s.today(c))
+		err := s.refuse(c, license, license.CheckDevices(s.today(c)))
 		switch {
 		case err == nil:
 			running = append(running, license)
@@ -157,7 +157,7 @@ func (s *Service) activateOn(ctx context.Context, tx *store.Tx, c Caller, key li
 	if !store.IsNotFound(err) {
 		return DeviceDetails{device, license}, err
 	}
-	if err := license.CheckDevice(serial, s.today(c)); err != nil {
+	if err := s.refuse(c, license, license.CheckDevice(serial, s.today(c))); err != nil {
 		return DeviceDetails{}, err
 	}
 	if license.ActivatedAt.IsZero() {

@@ -71,7 +71,7 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 	}
 	next, err := license.Extend(term, s.today(c), in.FromExpiry)
 	if err != nil {
-		return deal, err
+		return deal, s.refuse(c, license, err)
 	}
 	deal.Term, deal.Period, deal.Anchor = next.Term, next.Period, next.Anchor
 	if deal.Product, err = findProduct(ctx, tx, license.ProductID); err != nil {
@@ -120,7 +120,7 @@ func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, ord
 	if err != nil {
 		return license, err
 	}
-	if err := license.CheckExtend(s.today(c)); err != nil {
+	if err := s.refuse(c, license, license.CheckExtend(s.today(c))); err != nil {
 		return license, err
 	}
 	if license.EndsOn != deal.EndedOn || license.Quantity != deal.Quantity {

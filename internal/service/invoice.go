@@ -70,7 +70,7 @@ func (s *Service) draftInvoices(ctx context.Context, tx *store.Tx, c Caller, in 
 		if err := c.owns(license.ResellerID, "license"); err != nil {
 			return nil, err
 		}
-		if err := license.CheckInvoice(); err != nil {
+		if err := s.refuse(c, license, license.CheckInvoice()); err != nil {
 			return nil, err
 		}
 		lines, err := tx.UnbilledLines(ctx, license.ID)

@@ -97,7 +97,7 @@ func (in KeyOrder) check() error {
 // takeSeats gives seats of a license to keys. It fails with license_not_usable or
 // seats_exceed_quantity.
 func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license *licensing.License, seats int64) error {
-	if err := license.CheckGenerate(s.today(c)); err != nil {
+	if err := s.refuse(c, *license, license.CheckGenerate(s.today(c))); err != nil {
 		return err
 	}
 	taken, err := tx.TakeSeats(ctx, license.ID, seats)
@@ -105,7 +105,7 @@ func (s *Service) takeSeats(ctx context.Context, tx *store.Tx, c Caller, license
 		return err
 	}
 	if !taken {
-		return license.SeatsExceeded()
+		return s.refuse(c, *license, license.SeatsExceeded())
 	}
 	license.KeySeats += seats
 	return nil

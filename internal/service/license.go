@@ -122,13 +122,18 @@ func (s *Service) changeLicense(ctx context.Context, c Caller, operation, event,
 		if err != nil {
 			return license, err
 		}
-		if err := check(license, s.today(c)); err != nil {
+		if err := s.refuse(c, license, check(license, s.today(c))); err != nil {
 			return license, err
 		}
 		before := license
 		change(&license)
 		return s.saveLicense(ctx, tx, c, event, before, license)
 	})
+}
+
+// refuse adds to a refusal what may be done with the license instead.
+func (s *Service) refuse(c Caller, license licensing.License, err error) error {
+	return licensing.Instead(err, license.AllowedActions(s.today(c)))
 }
 
 func (s *Service) saveLicense(ctx context.Context, tx *store.Tx, c Caller, event string, before, after licensing.License) (licensing.License, error) {

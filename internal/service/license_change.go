@@ -30,7 +30,7 @@ func (s *Service) EditLicense(ctx context.Context, c Caller, ref string, version
 			return license, licensing.Errorf(licensing.CodeVersionConflict, "the license was changed meanwhile, at %s", license.UpdatedAt).
 				WithHint("look at it again, then repeat the change")
 		}
-		if err := license.CheckEdit(s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckEdit(s.today(c))); err != nil {
 			return license, err
 		}
 		before := license
@@ -80,14 +80,14 @@ func (s *Service) DeleteLicense(ctx context.Context, c Caller, ref string) (lice
 		if err != nil {
 			return license, err
 		}
-		if err := license.CheckDelete(s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckDelete(s.today(c))); err != nil {
 			return license, err
 		}
 		used, err := tx.HadDevice(ctx, license.ID)
 		if err != nil {
 			return license, err
 		}
-		if err := license.CheckUnused(used); err != nil {
+		if err := s.refuse(c, license, license.CheckUnused(used)); err != nil {
 			return license, err
 		}
 		if err := tx.FreeSerials(ctx, license.ID); err != nil {

@@ -49,7 +49,7 @@ func (s *Service) SignLicenseFile(ctx context.Context, c Caller, in FileOrder) (
 			return FileDetails{}, err
 		}
 		at := slices.IndexFunc(licenses, func(l licensing.License) bool { return l.ID == license.ID })
-		if err := licenses[at].CheckDevices(s.today(c)); err != nil { // whatever else the key unlocks
+		if err := s.refuse(c, licenses[at], licenses[at].CheckDevices(s.today(c))); err != nil { // whatever else the key unlocks
 			return FileDetails{}, err
 		}
 		devices, err := s.activateDevice(ctx, tx, c, key, licenses, in.Serial, in.Name)

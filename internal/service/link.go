@@ -42,7 +42,7 @@ func (s *Service) CreateLink(ctx context.Context, c Caller, in LinkOrder) (LinkD
 		if err != nil {
 			return licensing.Link{}, err
 		}
-		if err := license.CheckActivate(s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckActivate(s.today(c))); err != nil {
 			return licensing.Link{}, err
 		}
 		if err := in.check(); err != nil {

@@ -101,7 +101,7 @@ func catalog() service.Catalog {
 			{Login: "main", Name: "Main Ltd", Email: "main@example.com", Accounts: []service.CatalogAccount{{Currency: "EUR", Deposit: 1_000_000, CreditLimit: 500}}, Contracts: []service.CatalogContract{
 				{Number: "K-1", Name: "First", Currency: "EUR", StartsOn: from, Prices: prices{
 					"edit": full, "cam": full, "cloud": full, "both": full, "care": {licensing.PerYear: 700},
-					"gift": {licensing.PerYear: 0}, "dear": {licensing.PerYear: 1 << 40},
+					"gift": {licensing.PerYear: 0, licensing.Once: 0}, "dear": {licensing.PerYear: 1 << 40},
 				}},
 				{Number: "K-2", Name: "Second", Currency: "EUR", StartsOn: from, Prices: prices{"both": full, "rare": full}},
 				{Number: "K-CLOSED", Name: "Closed", Currency: "EUR", StartsOn: from, Closed: true, Prices: prices{"edit": full, "old": full}},

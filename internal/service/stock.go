@@ -32,7 +32,7 @@ func (s *Service) AssignLicense(ctx context.Context, c Caller, in Assignment) (l
 			return license, err
 		}
 		quantity := cmp.Or(in.Quantity, license.Quantity)
-		if err := license.CheckAssign(quantity, s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckAssign(quantity, s.today(c))); err != nil {
 			return license, err
 		}
 		if license, err = s.splitOff(ctx, tx, c, license, quantity); err != nil {

@@ -31,7 +31,7 @@ func (s *Service) TransferDevice(ctx context.Context, c Caller, in Transfer) (De
 		if err := in.check(); err != nil {
 			return DeviceDetails{}, err
 		}
-		if err := license.CheckTransfer(s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckTransfer(s.today(c))); err != nil {
 			return DeviceDetails{}, err
 		}
 		device, err := tx.ActiveDevice(ctx, license.ID, in.FromSerial)
@@ -92,7 +92,7 @@ func (s *Service) transfer(ctx context.Context, tx *store.Tx, c Caller, device l
 func (s *Service) checkTransfer(ctx context.Context, tx *store.Tx, c Caller, p place, serial string) error {
 	for _, device := range p.devices {
 		license := p.licenses[device.LicenseID]
-		if err := license.CheckTransfer(s.today(c)); err != nil {
+		if err := s.refuse(c, license, license.CheckTransfer(s.today(c))); err != nil {
 			return err
 		}
 		if _, err := tx.ActiveDevice(ctx, license.ID, serial); !store.IsNotFound(err) {
