@@ -26,6 +26,7 @@ func Endpoints() []Meta {
 		OrderList.Meta(), OrderView.Meta(), OrderPay.Meta(), OrderCancel.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
+		InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),
 		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),
 	}
 }

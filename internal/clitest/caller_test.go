@@ -86,6 +86,9 @@ func (c caller) furnish(token string) tenant {
 	c.make(token, "/v1/devices", api.DeviceActivateBody{Key: keys.FirstID, Serial: "OWNER-SN", Name: "Owner's desk"}, &device)
 	var invoices api.InvoiceBatch
 	c.make(token, "/v1/invoices", api.InvoiceSendBody{Licenses: []string{license.ID}}, &invoices)
+	var received api.List[api.Invoice]
+	c.view(token, "/v1/invoices?direction=received", &received)
+	bill := received.Data[0]
 	var product api.Product
 	c.view(token, "/v1/products/remote-desk", &product) // the rival's contract does not sell it
 	var contract api.Contract
@@ -110,7 +113,7 @@ func (c caller) furnish(token string) tenant {
 		device:   []string{device.ID},
 		quote:    []string{quote.ID},
 		order:    []string{license.OrderID, license.OrderNumber},
-		invoice:  []string{invoice.ID, invoice.Number},
+		invoice:  []string{invoice.ID, invoice.Number, bill.ID, bill.Number},
 		product:  []string{product.ID, product.SKU}, contract: []string{contract.ID, contract.Number},
 		user:  []string{user.ID, user.Login},
 		token: []string{issued.Token.ID}, reseller: []string{reseller.ID, reseller.Login},
@@ -118,14 +121,17 @@ func (c caller) furnish(token string) tenant {
 			reseller.ID, reseller.Name, reseller.Email, user.ID, user.Email, user.Name, issued.Token.ID, issued.Secret, issued.Token.Name,
 			company.ID, company.Name, company.Email, license.ID, license.Coupon, paused.ID, paused.Coupon, license.OrderID,
 			key.ID, key.Code, key.Name, location.ID, location.Name, invoice.ID, contract.ID, contract.Number, "PO-OWNER", "Demo Reseller",
-			device.ID, device.Name,
+			device.ID, device.Name, bill.ID, bill.Number,
 		},
 	}
 }
 
 func (c caller) view(token, path string, out any) {
 	c.t.Helper()
-	status, text := c.call(token, http.MethodGet, path, attempt{query: url.Values{}})
+	path, query, _ := strings.Cut(path, "?")
+	values, err := url.ParseQuery(query)
+	require.NoError(c.t, err)
+	status, text := c.call(token, http.MethodGet, path, attempt{query: values})
 	require.Equal(c.t, http.StatusOK, status, text)
 	require.NoError(c.t, json.Unmarshal([]byte(text), out))
 }
@@ -136,7 +142,7 @@ func (c caller) counts() string {
 	var all []string
 	for table, sum := range map[string]string{
 		"companies": "version", "licenses": "version", "orders": "amount", "ledger": "amount", "balances": "amount",
-		"credits": "amount", "invoices": "amount", "keys": "seats", "users": "version", "tokens": "length(coalesce(revoked_at, ''))",
+		"credits": "amount", "invoices": "version", "keys": "seats", "users": "version", "tokens": "length(coalesce(revoked_at, ''))",
 	} {
 		var rows, total int64
 		err := c.server.DB.QueryRowContext(c.t.Context(), fmt.Sprintf(

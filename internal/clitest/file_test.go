@@ -3,20 +3,13 @@ package clitest_test
 import (
 	"bufio"
 	"bytes"
-	"cmp"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"io"
-	"mime"
-	"mime/quotedprintable"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -85,54 +78,6 @@ func cells(ts *testscript.TestScript, file string, columns []string) [][]string 
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// mails waits until so many mails have gone out, and prints them, or with -last the last
-// one alone.
-func (r *runner) mails(ts *testscript.TestScript, args []string) {
-	last := len(args) == 2 && args[0] == "-last"
-	if last {
-		args = args[1:]
-	}
-	count, err := strconv.Atoi(one(ts, args))
-	ts.Check(err)
-	ctx, cancel := context.WithTimeout(r.tb.Context(), mailWait)
-	defer cancel()
-	r.server.Mails.Await(ctx, count)
-	files, err := filepath.Glob(ts.MkAbs("mail/*.eml"))
-	ts.Check(err)
-	if len(files) != count {
-		ts.Fatalf("%d mails, not %d", len(files), count)
-	}
-	if last {
-		slices.SortFunc(files, func(a, b string) int { return cmp.Compare(written(ts, a), written(ts, b)) })
-		files = files[len(files)-1:]
-	}
-	for _, file := range files {
-		text, err := readable(strings.ReplaceAll(ts.ReadFile(file), "\r\n", "\n"))
-		ts.Check(err)
-		fmt.Fprintln(ts.Stdout(), text)
-	}
-}
-
-const mailWait = 20 * time.Second
-
-func written(ts *testscript.TestScript, file string) int64 {
-	info, err := os.Stat(file)
-	ts.Check(err)
-	return info.ModTime().UnixNano()
-}
-
-// readable undoes the encodings of a mail: of the header's words and lines, and of a body
-// in one part.
-func readable(text string) (string, error) {
-	header, body, _ := strings.Cut(text, "\n\n")
-	header, err := new(mime.WordDecoder).DecodeHeader(strings.ReplaceAll(header, "\n ", " "))
-	if err != nil || !strings.Contains(header, "Content-Transfer-Encoding: quoted-printable") {
-		return header + "\n\n" + strings.ReplaceAll(body, "=\n", ""), err
-	}
-	plain, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(body)))
-	return header + "\n\n" + string(plain), err
 }
 
 // buy buys licenses, each by itself, and puts their ids into a variable: COUNT

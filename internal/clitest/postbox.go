@@ -13,7 +13,7 @@ type Postbox struct {
 	sender mail.Sender
 
 	mu      sync.Mutex
-	sent    int
+	sent    []string      // to whom
 	changed chan struct{} // closed with the next message
 }
 
@@ -29,19 +29,26 @@ func (p *Postbox) Send(ctx context.Context, m mail.Message) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.sent++
+	p.sent = append(p.sent, m.To)
 	close(p.changed)
 	p.changed = make(chan struct{})
 	return nil
 }
 
-// Await waits until as many messages have gone, or until ctx ends.
-func (p *Postbox) Await(ctx context.Context, count int) {
+// Await waits until as many messages have gone to an address, "" being any, or until ctx
+// ends.
+func (p *Postbox) Await(ctx context.Context, to string, count int) {
 	for {
 		p.mu.Lock()
 		sent, changed := p.sent, p.changed
 		p.mu.Unlock()
-		if sent >= count {
+		n := 0
+		for _, address := range sent {
+			if to == "" || address == to {
+				n++
+			}
+		}
+		if n >= count {
 			return
 		}
 		select {

@@ -218,8 +218,13 @@ func (has tenant) attempts() map[string][]attempt {
 
 		"invoice-preview": invoicing,
 		"invoice-send":    invoicing,
-		"invoice-list":    append([]attempt{bare}, byCompany...),
-		"invoice-view":    gone,
+		"invoice-list": append([]attempt{bare, searched, {query: url.Values{"direction": {"received"}}, status: http.StatusOK, bare: true}},
+			append(byCompany, filtered("order", has.order)...)...),
+		"invoice-view":         gone,
+		"invoice-resend":       gone,
+		"invoice-pay":          {{body: api.InvoicePayBody{}, status: http.StatusNotFound}},
+		"invoice-void-preview": gone,
+		"invoice-void":         gone,
 
 		"export-companies": {searched},
 		"export-licenses":  append([]attempt{bare}, byCompany...),

@@ -28,7 +28,10 @@ func (i *Instance) letter(ctx context.Context, a job.MailArgs) (mail.Message, er
 	switch a.Template {
 	case service.MailInvoice:
 		m, err := i.Service.InvoiceMail(ctx, a.ResourceID)
-		return invoice.Message(m.Invoice, m.Seller, m.MailFrom), err
+		if err != nil {
+			return mail.Message{}, err
+		}
+		return invoice.Message(m.Invoice, invoice.Mailing{From: m.MailFrom, Nonce: a.Nonce, Resent: i.config.Now()})
 	case service.MailWelcome:
 		m, err := i.Service.WelcomeMail(ctx, a.ResourceID, a.Nonce)
 		return letter.Welcome{

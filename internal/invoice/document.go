@@ -1,7 +1,6 @@
 package invoice
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
@@ -57,27 +56,27 @@ type Line struct {
 	Reference string
 }
 
-// NewDocument is the document of an invoice as it was stored; cancels is the number of
-// the invoice that it cancels, if it is a credit note.
-func NewDocument(i licensing.Invoice, cancels string) (Document, error) {
+// NewDocument is the document of an invoice as it was stored. One that is void has
+// nothing left to be paid.
+func NewDocument(i licensing.Invoice) Document {
 	d := Document{
-		Kind: i.Kind, Number: i.Number, IssuedOn: i.IssuedOn, DueOn: i.DueOn, Currency: i.Currency,
+		Kind: i.Kind, Number: i.Number, IssuedOn: i.IssuedOn, DueOn: i.DueOn, Seller: i.Seller, Buyer: i.Buyer, Currency: i.Currency,
 		Net: i.Net, TaxRate: i.TaxRate, Tax: i.Tax, Total: i.Amount,
-		Cancels: cancels, PaidOn: i.PaidOn, Note: i.Note, Language: i.Language,
+		Cancels: string(i.CancelsNumber), PaidOn: i.PaidOn, Note: i.Note, Language: i.Language,
 	}
-	if err := json.Unmarshal([]byte(i.Seller), &d.Seller); err != nil {
-		return Document{}, fmt.Errorf("read the seller of invoice %s: %w", i.ID, err)
+	if i.State == licensing.InvoiceVoid {
+		d.DueOn = licensing.Date{}
 	}
-	if err := json.Unmarshal([]byte(i.Buyer), &d.Buyer); err != nil {
-		return Document{}, fmt.Errorf("read the buyer of invoice %s: %w", i.ID, err)
+	if i.OrderNumber != "" {
+		d.References = []string{string(i.OrderNumber)}
 	}
 	for _, l := range i.Lines {
 		d.Lines = append(d.Lines, Line{
-			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Amount: l.Amount,
+			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Per: l.Interval, Amount: l.Amount,
 			From: l.StartsOn, To: l.EndsOn, Reference: l.InvoiceReference,
 		})
 	}
-	return d, nil
+	return d
 }
 
 // Validate reports the first thing that keeps d from being an invoice: something
@@ -144,11 +143,12 @@ func (d Document) addsUp() error {
 		return fmt.Errorf("net and tax add up to %s, not to the total %d", total, d.Total)
 	}
 
-	// Rounded once or on every line, the tax is off by half a unit a line at most.
+	// Rounded once or on every line, the tax is off by half a unit a line at most; taken
+	// out of the total, it is off by half a unit and the tax on that.
 	const whole = 100 * 100
 	off := new(big.Int).Mul(net, big.NewInt(d.TaxRate))
 	off.Sub(off, new(big.Int).Mul(big.NewInt(d.Tax), big.NewInt(whole)))
-	if off.CmpAbs(big.NewInt(int64(len(d.Lines))*whole/2)) > 0 {
+	if off.CmpAbs(big.NewInt(max(int64(len(d.Lines))*whole, whole+d.TaxRate)/2)) > 0 {
 		return fmt.Errorf("a tax of %d is not what a rate of %d makes of %s", d.Tax, d.TaxRate, net)
 	}
 	return nil

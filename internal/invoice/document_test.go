@@ -1,12 +1,13 @@
 package invoice
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/resell-cli/resell/internal/licensing"
 )
@@ -142,47 +143,55 @@ func TestValidateTaxRounding(t *testing.T) {
 	}
 }
 
+// stored is a document as the database has it.
+func stored(d Document) licensing.Invoice {
+	i := licensing.Invoice{
+		ID: "inv_1", SellerID: "rsl_1", Kind: d.Kind, Number: d.Number, State: licensing.InvoiceSent, Currency: d.Currency,
+		Net: d.Net, TaxRate: d.TaxRate, Tax: d.Tax, Amount: d.Total, Language: d.Language, Email: d.Buyer.Email,
+		Seller: d.Seller, Buyer: d.Buyer, Note: d.Note, IssuedOn: d.IssuedOn, DueOn: d.DueOn, PaidOn: d.PaidOn,
+		CreatedAt: licensing.At(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)), CancelsNumber: licensing.Ref(d.Cancels),
+	}
+	for _, l := range d.Lines {
+		i.Lines = append(i.Lines, licensing.InvoiceLine{
+			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Interval: l.Per, Amount: l.Amount,
+			StartsOn: l.From, EndsOn: l.To, InvoiceReference: l.Reference,
+		})
+	}
+	return i
+}
+
 func TestNewDocument(t *testing.T) {
 	t.Parallel()
 
 	want := creditNote()
 	want.References = nil
-	for i := range want.Lines {
-		want.Lines[i].Per = ""
-	}
 	want.PaidOn, want.DueOn = licensing.NewDate(2026, 11, 30), licensing.NewDate(2026, 12, 1)
-	stored := licensing.Invoice{
-		ID: "inv_1", Kind: want.Kind, Number: want.Number, Currency: want.Currency,
-		Net: want.Net, TaxRate: want.TaxRate, Tax: want.Tax, Amount: want.Total, Language: want.Language,
-		Seller: party(t, want.Seller), Buyer: party(t, want.Buyer), Note: want.Note,
-		IssuedOn: want.IssuedOn, DueOn: want.DueOn, PaidOn: want.PaidOn,
-	}
-	for _, l := range want.Lines {
-		stored.Lines = append(stored.Lines, licensing.InvoiceLine{
-			Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice, Amount: l.Amount,
-			StartsOn: l.From, EndsOn: l.To, InvoiceReference: l.Reference,
-		})
-	}
-
-	got, err := NewDocument(stored, want.Cancels)
-	require.NoError(t, err)
+	got := NewDocument(stored(want))
 	require.Equal(t, want, got)
 	require.NoError(t, got.Validate())
 
-	broken := stored
-	broken.Buyer = "{"
-	_, err = NewDocument(broken, "")
-	require.ErrorContains(t, err, "read the buyer of invoice inv_1")
-	broken.Seller = ""
-	_, err = NewDocument(broken, "")
-	require.ErrorContains(t, err, "read the seller of invoice inv_1")
+	void := stored(sample())
+	void.State, void.OrderNumber = licensing.InvoiceVoid, "ORD-2026-000007"
+	got = NewDocument(void)
+	require.True(t, got.DueOn.IsZero(), "nothing is left to pay")
+	require.Equal(t, []string{"ORD-2026-000007"}, got.References)
 }
 
-func party(t *testing.T, p licensing.Party) string {
-	t.Helper()
-	text, err := json.Marshal(p)
-	require.NoError(t, err)
-	return string(text)
+// A tax that is part of the total is off by more than half a unit of what the rate
+// makes of the net amount; as far as its own rounding takes it, and no further.
+func TestValidateIncludedTax(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		d := sample()
+		d.TaxRate = rapid.Int64Range(0, licensing.MaxTaxRate).Draw(rt, "rate")
+		d.Total = rapid.Int64Range(1, 1<<50).Draw(rt, "total")
+		d.Tax = licensing.IncludedTax(d.Total, d.TaxRate)
+		d.Net = d.Total - d.Tax
+		d.Lines = []Line{{Description: "x", Quantity: 1, UnitPrice: d.Net, Amount: d.Net}}
+		require.NoError(rt, d.Validate())
+		d.Tax, d.Total = d.Tax+2, d.Total+2
+		require.ErrorIs(rt, d.Validate(), ErrInvalid)
+	})
 }
 
 func TestValidateNegativeAmounts(t *testing.T) {

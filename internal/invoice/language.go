@@ -20,6 +20,8 @@ type language struct {
 	Pay                      string // an amount, a date, the document's number
 	Paid                     string // a date
 	Page                     string // a page's number, and of how many
+	Subject                  string // of a mail: what it carries, and from whom
+	Attached                 string // what is
 	dateLayout               string
 	thousands, point, pcSign string
 }
@@ -51,6 +53,7 @@ func english() language {
 		PerYear: "per year", PerMonth: "per month", WithoutEnd: "from %s, without end",
 		Net: "Net amount", Tax: "VAT %s", Total: "Total",
 		Pay: "Please pay %s by %s, quoting %s.", Paid: "Paid on %s. Thank you.", Page: "Page %d of %d",
+		Subject: "%s from %s", Attached: "%s is attached as a PDF.",
 		dateLayout: "2 Jan 2006", thousands: ",", point: ".", pcSign: "%",
 	}
 }
@@ -68,6 +71,7 @@ func german() language {
 		Net: "Nettobetrag", Tax: "USt. %s", Total: "Gesamtbetrag",
 		Pay:  "Bitte zahlen Sie %s bis zum %s unter Angabe von %s.",
 		Paid: "Bezahlt am %s. Vielen Dank.", Page: "Seite %d von %d",
+		Subject: "%s von %s", Attached: "%s finden Sie als PDF im Anhang.",
 		dateLayout: "02.01.2006", thousands: ".", point: ",", pcSign: "\u00a0%",
 	}
 }
@@ -83,6 +87,7 @@ func spanish() language {
 		Net: "Base imponible", Tax: "IVA %s", Total: "Total",
 		Pay:  "Le rogamos que pague %s a más tardar el %s, indicando %s.",
 		Paid: "Pagada el %s. Muchas gracias.", Page: "Página %d de %d",
+		Subject: "%s de %s", Attached: "Adjuntamos en PDF: %s.",
 		dateLayout: "02/01/2006", thousands: ".", point: ",", pcSign: "\u00a0%",
 	}
 }
@@ -98,6 +103,7 @@ func french() language {
 		Net: "Total HT", Tax: "TVA %s", Total: "Total TTC",
 		Pay:  "Merci de régler %s au plus tard le %s en rappelant %s.",
 		Paid: "Payée le %s. Merci.", Page: "Page %d sur %d",
+		Subject: "%s de %s", Attached: "Vous trouverez ci-joint, en PDF : %s.",
 		dateLayout: "02/01/2006", thousands: "\u00a0", point: ",", pcSign: "\u00a0%",
 	}
 }
@@ -113,6 +119,7 @@ func dutch() language {
 		Net: "Nettobedrag", Tax: "Btw %s", Total: "Totaal",
 		Pay:  "Wij verzoeken u %s uiterlijk op %s te betalen onder vermelding van %s.",
 		Paid: "Betaald op %s. Hartelijk dank.", Page: "Pagina %d van %d",
+		Subject: "%s van %s", Attached: "%s vindt u als PDF in de bijlage.",
 		dateLayout: "02-01-2006", thousands: ".", point: ",", pcSign: "%",
 	}
 }

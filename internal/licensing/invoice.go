@@ -41,8 +41,8 @@ type Invoice struct {
 	Amount     int64        `db:"amount"`   // net and tax
 	Email      string       `db:"email"`    // where it was sent
 	Language   string       `db:"language"` // BCP 47; empty is English
-	Seller     string       `db:"seller"`   // JSON of a Party, as it was then
-	Buyer      string       `db:"buyer"`    // JSON of a Party, as it was then
+	Seller     Party        `db:"seller"`   // as it was then
+	Buyer      Party        `db:"buyer"`    // as it was then
 	Note       string       `db:"note"`
 	IssuedOn   Date         `db:"issued_on"`
 	DueOn      Date         `db:"due_on"`
@@ -51,33 +51,28 @@ type Invoice struct {
 	MailError  string       `db:"mail_error"` // why it could not be delivered, for good
 	Version    int64        `db:"version"`    // goes up by one with every change
 	CreatedAt  Time         `db:"created_at"`
+	SearchText string       `db:"search_text"`
 
-	CompanyName Ref           `db:"company_name,readonly"`
-	Lines       []InvoiceLine `db:"-"`
-}
-
-// Party is who sells or buys, as an invoice keeps it for ever.
-type Party struct {
-	Name       string `json:"name"`
-	Address    string `json:"address,omitempty"`
-	PostalCode string `json:"postal_code,omitempty"`
-	City       string `json:"city,omitempty"`
-	Country    string `json:"country,omitempty"`
-	VATID      string `json:"vat_id,omitempty"`
-	Email      string `json:"email,omitempty"`
+	CompanyName     Ref           `db:"company_name,readonly"`
+	OrderNumber     Ref           `db:"order_number,readonly"`
+	CancelsNumber   Ref           `db:"cancels_number,readonly"`
+	CancelledBy     Ref           `db:"cancelled_by,readonly"` // the credit note that cancels it
+	CancelledNumber Ref           `db:"cancelled_number,readonly"`
+	Lines           []InvoiceLine `db:"-"`
 }
 
 // InvoiceLine keeps its text and price for ever.
 type InvoiceLine struct {
-	ID               string `db:"id"`
-	InvoiceID        string `db:"invoice_id"`
-	LicenseID        string `db:"license_id"`
-	OrderLineID      string `db:"order_line_id"`
-	Description      string `db:"description"`
-	Quantity         int64  `db:"quantity"`
-	UnitPrice        int64  `db:"unit_price"`
-	Amount           int64  `db:"amount"`
-	StartsOn         Date   `db:"starts_on"`
-	EndsOn           Date   `db:"ends_on"`
-	InvoiceReference string `db:"invoice_reference"`
+	ID               string   `db:"id"`
+	InvoiceID        string   `db:"invoice_id"`
+	LicenseID        string   `db:"license_id"`
+	OrderLineID      string   `db:"order_line_id"`
+	Description      string   `db:"description"`
+	Quantity         int64    `db:"quantity"`
+	UnitPrice        int64    `db:"unit_price"`
+	Interval         Interval `db:"billing_interval"` // what the unit price pays for
+	Amount           int64    `db:"amount"`
+	StartsOn         Date     `db:"starts_on"`
+	EndsOn           Date     `db:"ends_on"`
+	InvoiceReference string   `db:"invoice_reference"`
 }

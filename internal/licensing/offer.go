@@ -119,14 +119,25 @@ func isSerial(s string) bool {
 
 func notInSerial(r rune) bool { return r <= ' ' || r > '~' || r == ',' }
 
-// Describe is the text of an order or invoice line.
+// Describe is the text of an order line.
 func (p Product) Describe(t Term, period Period, serials []string) string {
-	text := p.Name + ", " + t.String() + ", from " + period.StartsOn.String()
-	if !period.EndsOn.IsZero() {
-		text += " to before " + period.EndsOn.String()
-	}
+	text := p.Name + span(t.String(), period)
 	if len(serials) > 0 {
 		text += ", serial " + strings.Join(serials, ", ")
+	}
+	return text
+}
+
+// Subject is what is sold, without the term and the period: an invoice says those in
+// its own language.
+func (l OrderLine) Subject() string {
+	return strings.Replace(l.Description, span(l.Term, Period{StartsOn: l.StartsOn, EndsOn: l.EndsOn}), "", 1)
+}
+
+func span(term string, period Period) string {
+	text := ", " + term + ", from " + period.StartsOn.String()
+	if !period.EndsOn.IsZero() {
+		text += " to before " + period.EndsOn.String()
 	}
 	return text
 }

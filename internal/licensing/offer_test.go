@@ -106,4 +106,14 @@ func TestDescribe(t *testing.T) {
 	require.Equal(t, "Sign Player, full:1, from 2026-07-01 to before 2027-07-01", p.Describe(term(t, "full:1"), year, nil))
 	require.Equal(t, "Sign Player, perpetual, from 2026-07-01, serial A1, A2",
 		p.Describe(term(t, "perpetual"), Period{StartsOn: year.StartsOn}, []string{"A1", "A2"}))
+	for _, line := range []OrderLine{
+		{Term: "full:1", StartsOn: year.StartsOn, EndsOn: year.EndsOn, Description: p.Describe(term(t, "full:1"), year, nil)},
+		{Term: "full:1", StartsOn: year.StartsOn, EndsOn: year.EndsOn, Description: "Sign Player"},
+		{Term: "yearly:2", StartsOn: year.StartsOn, Description: p.Describe(term(t, "yearly:2"), Period{StartsOn: year.StartsOn}, nil)},
+	} {
+		require.Equal(t, "Sign Player", line.Subject())
+	}
+	require.Equal(t, "Sign Player, serial A1", OrderLine{
+		Term: "perpetual", StartsOn: year.StartsOn, Description: p.Describe(term(t, "perpetual"), Period{StartsOn: year.StartsOn}, []string{"A1"}),
+	}.Subject())
 }

@@ -100,20 +100,21 @@ func (o Order) CheckCancel() error {
 // OrderLine is one thing bought. Its text and prices never change. ListAmount is
 // the vendor's list price for the same, which is what a company is invoiced.
 type OrderLine struct {
-	ID          string `db:"id"`
-	OrderID     string `db:"order_id"`
-	LicenseID   string `db:"license_id"`
-	ProductID   string `db:"product_id"`
-	Description string `db:"description"`
-	Term        string `db:"term"`
-	Quantity    int64  `db:"quantity"`
-	UnitPrice   int64  `db:"unit_price"`
-	Amount      int64  `db:"amount"`
-	ListPrice   int64  `db:"list_price"`
-	ListAmount  int64  `db:"list_amount"`
-	StartsOn    Date   `db:"starts_on"`
-	EndsOn      Date   `db:"ends_on"`
-	InvoiceID   Ref    `db:"invoice_id"` // the invoice to the company that billed it
+	ID          string   `db:"id"`
+	OrderID     string   `db:"order_id"`
+	LicenseID   string   `db:"license_id"`
+	ProductID   string   `db:"product_id"`
+	Description string   `db:"description"`
+	Term        string   `db:"term"`
+	Quantity    int64    `db:"quantity"`
+	UnitPrice   int64    `db:"unit_price"`
+	Interval    Interval `db:"billing_interval"` // what the unit and list prices pay for
+	Amount      int64    `db:"amount"`
+	ListPrice   int64    `db:"list_price"`
+	ListAmount  int64    `db:"list_amount"`
+	StartsOn    Date     `db:"starts_on"`
+	EndsOn      Date     `db:"ends_on"`
+	InvoiceID   Ref      `db:"invoice_id"` // the invoice to the company that billed it
 
 	ProductSKU string `db:"product_sku,readonly"`
 	RefundDays int64  `db:"refund_days,readonly"` // the product's

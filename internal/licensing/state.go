@@ -42,7 +42,7 @@ func (l License) expired(today Date) bool {
 	return !l.EndsOn.IsZero() && !today.Before(l.EndsOn)
 }
 
-// Action is something that may be done with a license.
+// Action is something that may be done with a license, or with an invoice.
 type Action string
 
 // The actions.

@@ -3,6 +3,7 @@
 package realtest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -72,6 +73,9 @@ func TestMail(t *testing.T) {
 		for _, part := range []string{"Invoice " + invoice.Number, "52.50 EUR", "PO-" + name + "-0", "PO-" + name + "-1", "School " + name} {
 			require.Contains(t, got.text, part)
 		}
+		require.Len(t, got.attached, 1)
+		require.True(t, bytes.HasPrefix(got.attached[invoice.Number+".pdf"], []byte("%PDF-")), "the PDF arrives whole")
+		require.True(t, bytes.HasSuffix(bytes.TrimSpace(got.attached[invoice.Number+".pdf"]), []byte("%%EOF")))
 	}
 	require.NotEqual(t, mails[0].id, mails[1].id)
 }

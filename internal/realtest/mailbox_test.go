@@ -3,8 +3,12 @@
 package realtest
 
 import (
+	"encoding/base64"
+	"errors"
 	"io"
 	"log"
+	"mime"
+	"mime/multipart"
 	"net"
 	"net/mail"
 	"strings"
@@ -15,7 +19,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mailbox is an SMTP server, and what it has accepted.
+// resellerEmail is where the vendor's invoices go.
+const resellerEmail = "sales@acme.example"
+
+// mailbox is an SMTP server, and what it has accepted for companies. What is for the
+// reseller it takes and forgets.
 type mailbox struct {
 	url    string
 	answer func(attempt int) error // to the n-th message, from 1
@@ -27,6 +35,7 @@ type mailbox struct {
 
 type letter struct {
 	from, to, id, subject, replyTo, text string
+	attached                             map[string][]byte // by name
 }
 
 // newMailbox serves until the test ends. Where answer is nil everything is accepted.
@@ -76,7 +85,10 @@ func (d *delivery) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	text, err := io.ReadAll(message.Body)
+	if d.to == resellerEmail {
+		return nil
+	}
+	text, attached, err := contents(message)
 	if err != nil {
 		return err
 	}
@@ -90,9 +102,41 @@ func (d *delivery) Data(r io.Reader) error {
 	}
 	d.box.mails = append(d.box.mails, letter{
 		from: d.from, to: d.to, id: message.Header.Get("Message-Id"), subject: message.Header.Get("Subject"),
-		replyTo: message.Header.Get("Reply-To"), text: strings.ReplaceAll(string(text), "\r\n", "\n"),
+		replyTo: message.Header.Get("Reply-To"), text: strings.ReplaceAll(text, "\r\n", "\n"), attached: attached,
 	})
 	return nil
+}
+
+// contents are the text of a mail and the files that go with it.
+func contents(m *mail.Message) (text string, attached map[string][]byte, err error) {
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		return "", nil, err
+	}
+	attached = make(map[string][]byte)
+	parts := multipart.NewReader(m.Body, params["boundary"])
+	for {
+		part, err := parts.NextPart() // it undoes quoted-printable
+		if errors.Is(err, io.EOF) {
+			return text, attached, nil
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		in := io.Reader(part)
+		if part.Header.Get("Content-Transfer-Encoding") == "base64" {
+			in = base64.NewDecoder(base64.StdEncoding, part)
+		}
+		content, err := io.ReadAll(in)
+		if err != nil {
+			return "", nil, err
+		}
+		if name := part.FileName(); name != "" {
+			attached[name] = content
+		} else {
+			text += string(content)
+		}
+	}
 }
 
 func (d *delivery) Reset() {}

@@ -98,6 +98,10 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.InvoiceSend, s.invoiceSend)
 	handle(a, s, api.InvoiceList, s.invoiceList)
 	handle(a, s, api.InvoiceView, s.invoiceView)
+	handle(a, s, api.InvoiceResend, s.invoiceResend)
+	handle(a, s, api.InvoicePay, s.invoicePay)
+	handle(a, s, api.InvoiceVoidPreview, s.invoiceVoidPreview)
+	handle(a, s, api.InvoiceVoid, s.invoiceVoid)
 
 	handleStream(a, s, api.ExportCompanies, s.exportCompanies)
 	handleStream(a, s, api.ExportLicenses, s.exportLicenses)

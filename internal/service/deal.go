@@ -49,7 +49,7 @@ func (d Deal) line() licensing.OrderLine {
 	return licensing.OrderLine{
 		LicenseID: d.LicenseID, ProductID: d.Product.ID, ProductSKU: d.Product.SKU, RefundDays: d.Product.RefundDays,
 		Description: d.Product.Describe(d.Term, d.Period, d.Serials), Term: d.Term.String(), Quantity: d.Quantity,
-		UnitPrice: d.UnitPrice, Amount: d.Amount, ListPrice: d.ListPrice, ListAmount: d.ListAmount,
+		UnitPrice: d.UnitPrice, Interval: d.Term.Interval(), Amount: d.Amount, ListPrice: d.ListPrice, ListAmount: d.ListAmount,
 		StartsOn: d.Period.StartsOn, EndsOn: d.Period.EndsOn,
 	}
 }

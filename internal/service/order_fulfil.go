@@ -35,5 +35,8 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 
 // processed does what follows from every order that is processed.
 func (s *Service) processed(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order) error {
-	return s.record(ctx, tx, c, "order.processed", order.ID, nil, told(order))
+	if err := s.record(ctx, tx, c, "order.processed", order.ID, nil, told(order)); err != nil {
+		return err
+	}
+	return s.billOrder(ctx, tx, c, order)
 }

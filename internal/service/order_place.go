@@ -123,7 +123,13 @@ func (s *Service) charge(ctx context.Context, tx *store.Tx, c Caller, order lice
 // nextNumber gives the reseller's next document number of the year, such as
 // ORD-2026-000001, without gaps.
 func (s *Service) nextNumber(ctx context.Context, tx *store.Tx, c Caller, series string) (string, error) {
+	return s.numbered(ctx, tx, c, series, c.Reseller.ID)
+}
+
+// numbered gives the next document number of the year in a series of somebody, without
+// gaps: whoever takes one makes the next wait until its transaction ends.
+func (s *Service) numbered(ctx context.Context, tx *store.Tx, c Caller, series, owner string) (string, error) {
 	year := s.today(c).Year()
-	n, err := tx.NextNumber(ctx, fmt.Sprintf("%s:%s:%d", series, c.Reseller.ID, year))
+	n, err := tx.NextNumber(ctx, fmt.Sprintf("%s:%s:%d", series, owner, year))
 	return fmt.Sprintf("%s-%d-%06d", series, year, n), err
 }

@@ -49,6 +49,10 @@ func (f *fixture) lists() map[string]idsOf {
 			l, err := f.Invoices(ctx, c, service.InvoiceQuery{}, p)
 			return idsIn(l, err, func(x licensing.Invoice) string { return x.ID })
 		},
+		"invoices received": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
+			l, err := f.Invoices(ctx, c, service.InvoiceQuery{Received: true}, p)
+			return idsIn(l, err, func(x licensing.Invoice) string { return x.ID })
+		},
 		"contracts": func(ctx context.Context, c service.Caller, p service.Page) ([]string, string, error) {
 			l, err := f.Contracts(ctx, c, "", p)
 			return idsIn(l, err, func(x service.ContractTerms) string { return x.Contract.ID })

@@ -211,6 +211,14 @@ func (f *fixture) counts(names ...string) []int {
 	return n
 }
 
+// jobs is how many jobs of a kind were enqueued.
+func (f *fixture) jobs(kind string) int {
+	f.t.Helper()
+	var n int
+	require.NoError(f.t, f.store.Writer().QueryRowContext(f.t.Context(), "SELECT count(*) FROM river_job WHERE kind = $1", kind).Scan(&n))
+	return n
+}
+
 func (f *fixture) balance(c service.Caller) int64 {
 	f.t.Helper()
 	accounts, err := f.Accounts(f.t.Context(), c, "")

@@ -128,6 +128,17 @@ func (f *fixture) operations() []operation {
 			_, err := f.Keys(ctx, c, service.KeyQuery{Order: ref}, one)
 			return err
 		}},
+		{"ResendInvoice", "invoice", true, func(ctx context.Context, c C, ref string) error { _, err := f.ResendInvoice(ctx, c, ref); return err }},
+		{"PreviewVoid", "invoice", true, func(ctx context.Context, c C, ref string) error { _, err := f.PreviewVoid(ctx, c, ref); return err }},
+		{"VoidInvoice", "invoice", true, func(ctx context.Context, c C, ref string) error { _, err := f.VoidInvoice(ctx, c, ref); return err }},
+		{"PayInvoice", "invoice", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.PayInvoice(ctx, c, service.InvoicePayment{Invoice: ref})
+			return err
+		}},
+		{"Invoices of order", "order", false, func(ctx context.Context, c C, ref string) error {
+			_, err := f.Invoices(ctx, c, service.InvoiceQuery{Order: ref, Received: true}, one)
+			return err
+		}},
 		{"Invoice", "invoice", false, func(ctx context.Context, c C, ref string) error { _, err := f.Invoice(ctx, c, ref); return err }},
 		{"Key", "key", false, func(ctx context.Context, c C, ref string) error { _, err := f.Key(ctx, c, ref); return err }},
 		{"AssignKey", "key", true, func(ctx context.Context, c C, ref string) error {
@@ -243,7 +254,7 @@ func TestTenancy(t *testing.T) {
 		require.Equal(t, before, f.dump(), "something was changed")
 		// The same references are good in the hands of their owner.
 		for _, op := range operations {
-			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "ActivateDevice", "TransferDevice", "CreateLink", "SignLicenseFile", "RevokeLinks", "ActivateLicense"}, op.name) {
+			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "PayInvoice", "ActivateDevice", "TransferDevice", "CreateLink", "SignLicenseFile", "RevokeLinks", "ActivateLicense"}, op.name) {
 				require.NoError(t, op.run(ctx, f.stranger, has["stranger"][op.kind][0]), op.name)
 			}
 		}
@@ -260,7 +271,7 @@ func TestListsOfTenants(t *testing.T) {
 		f.belongingsOf(f.stranger, f.other)
 		counts := map[string][]int{ // of main, sub, stranger, empty, vendor
 			"companies": {2, 1, 1, 0, 0}, "companies searched": {2, 1, 1, 0, 0}, "licenses": {4, 2, 2, 0, 0}, "orders": {4, 2, 2, 0, 0},
-			"keys": {2, 1, 1, 0, 0}, "invoices": {2, 1, 1, 0, 0}, "contracts": {5, 1, 1, 1, 0}, "contracts by state": {3, 1, 1, 0, 0}, "ledger": {3, 3, 3, 0, 0},
+			"keys": {2, 1, 1, 0, 0}, "invoices": {2, 1, 1, 0, 6}, "invoices received": {4, 2, 2, 0, 0}, "contracts": {5, 1, 1, 1, 0}, "contracts by state": {3, 1, 1, 0, 0}, "ledger": {3, 3, 3, 0, 0},
 			"products": {9, 1, 1, 1, 0},
 		}
 		for name, list := range f.lists() {

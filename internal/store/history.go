@@ -16,13 +16,15 @@ func selectHistory() string {
 }
 
 // LicenseHistory lists the events of a license, newest first: its own, and those of
-// the orders and invoices that it is a line of.
+// the orders, and of the invoices to companies, that it is a line of. The vendor's
+// invoices say no more than the orders that they bill.
 func (tx *Tx) LicenseHistory(ctx context.Context, license string, p Page) ([]licensing.HistoryEntry, error) {
 	var c conditions
 	c.add(`e.id IN (SELECT id FROM events WHERE license_id = %s
 		UNION SELECT v.id FROM events v WHERE v.resource_id IN (
 			SELECT order_id FROM order_lines WHERE license_id = %s
-			UNION SELECT invoice_id FROM invoice_lines WHERE license_id = %s))`, license, license, license)
+			UNION SELECT x.invoice_id FROM invoice_lines x JOIN invoices i ON i.id = x.invoice_id
+			WHERE x.license_id = %s AND i.company_id IS NOT NULL))`, license, license, license)
 	rest := c.page("e.id", p)
 	return selectAll[licensing.HistoryEntry](ctx, tx, selectHistory()+rest, c.args...)
 }

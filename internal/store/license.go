@@ -240,9 +240,3 @@ func (tx *Tx) TakeSeats(ctx context.Context, license string, seats int64) (bool,
 	n, err := result.RowsAffected()
 	return n == 1, err
 }
-
-// SetBilling changes whether a license's company has been invoiced for it.
-func (tx *Tx) SetBilling(ctx context.Context, license string, billing licensing.Billing) error {
-	_, err := tx.ExecContext(ctx, "UPDATE licenses SET billing = $1, version = version + 1 WHERE id = $2", billing, license)
-	return translate(err)
-}

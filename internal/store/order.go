@@ -156,16 +156,3 @@ func (tx *Tx) UpdateOrderLine(ctx context.Context, line licensing.OrderLine) err
 func (tx *Tx) PaidLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
 	return selectAll[licensing.OrderLine](ctx, tx, selectLine()+` JOIN orders o ON o.id = x.order_id WHERE x.license_id = $1 AND o.state = 'processed' ORDER BY x.id`, license)
 }
-
-// UnbilledLines gives the priced lines of a license that no invoice to its company
-// has billed.
-func (tx *Tx) UnbilledLines(ctx context.Context, license string) ([]licensing.OrderLine, error) {
-	return selectAll[licensing.OrderLine](ctx, tx, selectLine()+` JOIN orders o ON o.id = x.order_id
-		WHERE x.license_id = $1 AND x.invoice_id IS NULL AND x.list_amount > 0 AND o.state = 'processed' ORDER BY x.id`, license)
-}
-
-// BillLine marks a line as billed by an invoice.
-func (tx *Tx) BillLine(ctx context.Context, line, invoice string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE order_lines SET invoice_id = $1 WHERE id = $2 AND invoice_id IS NULL", invoice, line)
-	return translate(err)
-}

@@ -67,7 +67,7 @@ func TestInjection(t *testing.T) {
 					func() error { _, err := tx.TokenByHash(ctx, text); return err },
 					func() error { _, err := tx.Reseller(ctx, text); return err },
 					func() error { _, err := tx.Order(ctx, []string{owner, text}, text); return err },
-					func() error { _, err := tx.Invoice(ctx, []string{owner, text}, text); return err },
+					func() error { _, err := tx.Invoice(ctx, books(owner, text), text); return err },
 				} {
 					require.ErrorIs(t, missing(), store.ErrNotFound)
 				}

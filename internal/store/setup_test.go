@@ -178,6 +178,8 @@ func full[T any](row T) T {
 			*field = true
 		case *int64:
 			*field = int64(i)
+		case *licensing.Party:
+			*field = licensing.Party{Name: tag, Address: "1 High Street", Country: "NL"}
 		default:
 			v.Field(i).SetString(tag)
 		}
@@ -196,3 +198,6 @@ func requireFull(t *testing.T, row any, but ...string) {
 		}
 	}
 }
+
+// books are those of resellers.
+func books(resellers ...string) store.Books { return store.Books{Resellers: resellers} }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +47,7 @@ that splits into several invoices is said.`, api.MaxInvoiceLicenses),
 		},
 	}
 	cmd.Flags().StringSliceVarP(&o.licenses, "license", "l", nil, "id or `coupon` of a license; may be repeated")
-	cmd.Flags().BoolVar(&o.wait, "wait", false, "wait until the mail server has taken the mails")
+	bindWait(cmd, &o.wait)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("license") // the flag exists
@@ -88,8 +87,10 @@ func sendRun(ctx context.Context, o *sendOptions) error {
 		sent = append(sent, batch.Invoices...)
 	}
 	if o.wait {
-		if sent, err = o.awaitMails(ctx, sent); err != nil {
-			return err
+		for i := range sent {
+			if sent[i], err = awaitMail(ctx, o.Factory, sent[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return o.print(sent)
@@ -170,7 +171,7 @@ func (o *sendOptions) confirm(drafts []api.Invoice) error {
 		texts = append(texts, output.FormatMoney(amount, currency))
 	}
 	slices.Sort(texts)
-	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts)), strings.Join(texts, " and "), o.Where()))
+	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts), "invoice"), strings.Join(texts, " and "), o.Where()))
 }
 
 // stopped tells what was sent before a request failed.
@@ -181,25 +182,6 @@ func (o *sendOptions) stopped(sent []api.Invoice, err error) error {
 	return err
 }
 
-// awaitMails asks for the invoices until each mail is taken or given up.
-func (o *sendOptions) awaitMails(ctx context.Context, sent []api.Invoice) ([]api.Invoice, error) {
-	const pause = 200 * time.Millisecond
-	for i := range sent {
-		for sent[i].MailedAt == nil && sent[i].MailError == "" {
-			select {
-			case <-ctx.Done():
-				return sent, ctx.Err()
-			case <-time.After(pause):
-			}
-			var err error
-			if sent[i], err = command.Call(ctx, o.Factory, api.InvoiceView, api.InvoiceViewInput{Invoice: sent[i].ID}); err != nil {
-				return sent, err
-			}
-		}
-	}
-	return sent, nil
-}
-
 func (o *sendOptions) print(invoices []api.Invoice) error {
-	return o.ShowAll(invoices, columns)
+	return o.ShowAll(invoices, sentColumns)
 }

@@ -348,29 +348,32 @@ CREATE TABLE invoices (
     mail_error  TEXT COLLATE "C" NOT NULL,
     version     BIGINT NOT NULL,
     created_at  TEXT COLLATE "C" NOT NULL,
+    search_text TEXT COLLATE "C" NOT NULL,
     CHECK (net + tax = amount)
 );
 CREATE UNIQUE INDEX invoices_number ON invoices (seller_id, number);
+CREATE INDEX invoices_seller ON invoices (seller_id, id);
 CREATE INDEX invoices_reseller ON invoices (reseller_id, id);
 CREATE INDEX invoices_company ON invoices (company_id);
 CREATE INDEX invoices_order ON invoices (order_id);
 CREATE UNIQUE INDEX invoices_cancels ON invoices (cancels_id);
 
 CREATE TABLE order_lines (
-    id          TEXT COLLATE "C" PRIMARY KEY,
-    order_id    TEXT COLLATE "C" NOT NULL REFERENCES orders (id),
-    license_id  TEXT COLLATE "C" NOT NULL REFERENCES licenses (id),
-    product_id  TEXT COLLATE "C" NOT NULL REFERENCES products (id),
-    description TEXT COLLATE "C" NOT NULL,
-    term        TEXT COLLATE "C" NOT NULL,
-    quantity    BIGINT NOT NULL,
-    unit_price  BIGINT NOT NULL,
-    amount      BIGINT NOT NULL,
-    list_price  BIGINT NOT NULL,
-    list_amount BIGINT NOT NULL,
-    starts_on   TEXT COLLATE "C" NOT NULL,
-    ends_on     TEXT COLLATE "C",
-    invoice_id  TEXT COLLATE "C" REFERENCES invoices (id)
+    id               TEXT COLLATE "C" PRIMARY KEY,
+    order_id         TEXT COLLATE "C" NOT NULL REFERENCES orders (id),
+    license_id       TEXT COLLATE "C" NOT NULL REFERENCES licenses (id),
+    product_id       TEXT COLLATE "C" NOT NULL REFERENCES products (id),
+    description      TEXT COLLATE "C" NOT NULL,
+    term             TEXT COLLATE "C" NOT NULL,
+    quantity         BIGINT NOT NULL,
+    unit_price       BIGINT NOT NULL,
+    billing_interval TEXT COLLATE "C" NOT NULL,
+    amount           BIGINT NOT NULL,
+    list_price       BIGINT NOT NULL,
+    list_amount      BIGINT NOT NULL,
+    starts_on        TEXT COLLATE "C" NOT NULL,
+    ends_on          TEXT COLLATE "C",
+    invoice_id       TEXT COLLATE "C" REFERENCES invoices (id)
 );
 CREATE INDEX order_lines_order ON order_lines (order_id);
 CREATE INDEX order_lines_license ON order_lines (license_id);
@@ -383,6 +386,7 @@ CREATE TABLE invoice_lines (
     description       TEXT COLLATE "C" NOT NULL,
     quantity          BIGINT NOT NULL,
     unit_price        BIGINT NOT NULL,
+    billing_interval  TEXT COLLATE "C" NOT NULL,
     amount            BIGINT NOT NULL,
     starts_on         TEXT COLLATE "C" NOT NULL,
     ends_on           TEXT COLLATE "C",

@@ -348,29 +348,32 @@ CREATE TABLE invoices (
     mail_error  TEXT NOT NULL,
     version     INTEGER NOT NULL,
     created_at  TEXT NOT NULL,
+    search_text TEXT NOT NULL,
     CHECK (net + tax = amount)
 ) STRICT;
 CREATE UNIQUE INDEX invoices_number ON invoices (seller_id, number);
+CREATE INDEX invoices_seller ON invoices (seller_id, id);
 CREATE INDEX invoices_reseller ON invoices (reseller_id, id);
 CREATE INDEX invoices_company ON invoices (company_id);
 CREATE INDEX invoices_order ON invoices (order_id);
 CREATE UNIQUE INDEX invoices_cancels ON invoices (cancels_id);
 
 CREATE TABLE order_lines (
-    id          TEXT PRIMARY KEY,
-    order_id    TEXT NOT NULL REFERENCES orders (id),
-    license_id  TEXT NOT NULL REFERENCES licenses (id),
-    product_id  TEXT NOT NULL REFERENCES products (id),
-    description TEXT NOT NULL,
-    term        TEXT NOT NULL,
-    quantity    INTEGER NOT NULL,
-    unit_price  INTEGER NOT NULL,
-    amount      INTEGER NOT NULL,
-    list_price  INTEGER NOT NULL,
-    list_amount INTEGER NOT NULL,
-    starts_on   TEXT NOT NULL,
-    ends_on     TEXT,
-    invoice_id  TEXT REFERENCES invoices (id)
+    id               TEXT PRIMARY KEY,
+    order_id         TEXT NOT NULL REFERENCES orders (id),
+    license_id       TEXT NOT NULL REFERENCES licenses (id),
+    product_id       TEXT NOT NULL REFERENCES products (id),
+    description      TEXT NOT NULL,
+    term             TEXT NOT NULL,
+    quantity         INTEGER NOT NULL,
+    unit_price       INTEGER NOT NULL,
+    billing_interval TEXT NOT NULL,
+    amount           INTEGER NOT NULL,
+    list_price       INTEGER NOT NULL,
+    list_amount      INTEGER NOT NULL,
+    starts_on        TEXT NOT NULL,
+    ends_on          TEXT,
+    invoice_id       TEXT REFERENCES invoices (id)
 ) STRICT;
 CREATE INDEX order_lines_order ON order_lines (order_id);
 CREATE INDEX order_lines_license ON order_lines (license_id);
@@ -383,6 +386,7 @@ CREATE TABLE invoice_lines (
     description       TEXT NOT NULL,
     quantity          INTEGER NOT NULL,
     unit_price        INTEGER NOT NULL,
+    billing_interval  TEXT NOT NULL,
     amount            INTEGER NOT NULL,
     starts_on         TEXT NOT NULL,
     ends_on           TEXT,
