@@ -14,6 +14,7 @@ const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 const (
 	CouponLength = 8
 	KeyLength    = 16
+	keyGroup     = 4
 )
 
 const blockSize = 1 << 16
@@ -123,6 +124,21 @@ func CanonicalKey(s string) (string, error) {
 		return "", Errorf(CodeInvalidKey, "a key is 16 letters A-Z and digits in the form XXXX-XXXX-XXXX-XXXX")
 	}
 	return groupKey([]byte(code)), nil
+}
+
+// KeyPrefix reads the beginning of a key as CanonicalKey reads a whole one. It
+// reports false where no key begins so.
+func KeyPrefix(s string) (string, bool) {
+	code := strings.NewReplacer("-", "", " ", "").Replace(strings.ToUpper(s))
+	if code == "" || len(code) > KeyLength || !isAlphanumeric(code) {
+		return "", false
+	}
+	var groups []string
+	for len(code) > keyGroup {
+		groups = append(groups, code[:keyGroup])
+		code = code[keyGroup:]
+	}
+	return strings.Join(append(groups, code), "-"), true
 }
 
 // GeneratedForm forgives what a reader of a generated code mistypes: O for 0, and

@@ -171,7 +171,7 @@ func (s *Service) activateOn(ctx context.Context, tx *store.Tx, c Caller, key li
 		ID: s.newID(prefixDevice), ResellerID: license.ResellerID, LicenseID: license.ID, KeyID: licensing.Ref(key.ID), Serial: serial, Name: name,
 		ActivatedAt: licensing.At(s.now()), CompanyID: license.CompanyID, KeyCode: licensing.Ref(key.Code),
 	}
-	if err := tx.InsertDevice(ctx, device, license, key); err != nil {
+	if err := tx.InsertDevice(ctx, device); err != nil {
 		return DeviceDetails{}, err
 	}
 	license.Devices++

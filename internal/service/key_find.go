@@ -10,10 +10,10 @@ import (
 )
 
 // KeyQuery chooses keys; empty fields choose nothing out.
-type KeyQuery struct{ License, Order, Company, Name string }
+type KeyQuery struct{ License, Order, Company, Name, Search string }
 
 func keyFilter(ctx context.Context, tx *store.Tx, c Caller, q KeyQuery) (store.KeyFilter, error) {
-	f := store.KeyFilter{Resellers: c.Visible, Name: q.Name}
+	f := store.KeyFilter{Resellers: c.Visible, Name: q.Name, Search: q.Search}
 	var err error
 	if f.CompanyID, err = findCompanyID(ctx, tx, c, q.Company); err != nil {
 		return f, err

@@ -88,7 +88,7 @@ func TestDeleteLicense(t *testing.T) {
 		require.NoError(t, f.store.Update(ctx, func(tx *store.Tx) error {
 			return tx.InsertDevice(ctx, licensing.Device{
 				ID: "dev_1", ResellerID: f.main.Reseller.ID, LicenseID: used.ID, Serial: "SN-9", ActivatedAt: f.Now(), DeactivatedAt: f.Now(),
-			}, used, licensing.Key{})
+			})
 		}))
 		activated := f.buy(f.main, f.acme.ID, nil)
 		require.NoError(t, f.store.Update(ctx, func(tx *store.Tx) error {

@@ -76,7 +76,7 @@ func (s *Service) transfer(ctx context.Context, tx *store.Tx, c Caller, device l
 		if err := tx.DeactivateDevice(ctx, ended); err != nil {
 			return nil, err
 		}
-		if err := tx.InsertDevice(ctx, to, license, p.key); err != nil {
+		if err := tx.InsertDevice(ctx, to); err != nil {
 			return nil, err
 		}
 		moved[i] = DeviceDetails{to, license}

@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"math"
-	"slices"
-	"strings"
 
 	"github.com/resell-cli/resell/internal/licensing"
 )
@@ -23,8 +20,7 @@ func selectProduct() string {
 	return "SELECT " + columnsOf[licensing.Product]("p") + " FROM products p"
 }
 
-// Products lists products, newest first. A vendor's catalogue is small: what is
-// searched for is found here, by the same rules as everywhere.
+// Products lists products, newest first.
 func (tx *Tx) Products(ctx context.Context, f ProductFilter, p Page) ([]licensing.Product, error) {
 	var c conditions
 	var sold conditions
@@ -35,19 +31,9 @@ func (tx *Tx) Products(ctx context.Context, f ProductFilter, p Page) ([]licensin
 	if f.Seller != "" {
 		c.add("NOT EXISTS ("+fmt.Sprintf(refusing, "%s", "p.id")+")", f.Seller)
 	}
-	all := p
-	if f.Search != "" {
-		all.Limit = math.MaxInt32
-	}
-	rest := c.page("p.id", all)
-	found, err := selectAll[licensing.Product](ctx, tx, selectProduct()+rest, c.args...)
-	if err != nil || f.Search == "" {
-		return found, err
-	}
-	found = slices.DeleteFunc(found, func(p licensing.Product) bool {
-		return !strings.Contains(searchText(p.SKU, p.Name), Fold(f.Search))
-	})
-	return found[:min(p.Limit, len(found))], nil
+	c.search("p.search_text", f.Search)
+	rest := c.page("p.id", p)
+	return selectAll[licensing.Product](ctx, tx, selectProduct()+rest, c.args...)
 }
 
 // Product gives a product by id or SKU.
@@ -57,12 +43,24 @@ func (tx *Tx) Product(ctx context.Context, ref string) (licensing.Product, error
 
 // InsertProduct adds a product.
 func (tx *Tx) InsertProduct(ctx context.Context, p licensing.Product) error {
-	return insert(ctx, tx, "products", p)
+	if err := insert(ctx, tx, "products", p); err != nil {
+		return err
+	}
+	return tx.searchProduct(ctx, p)
 }
 
 // UpdateProduct changes a product.
 func (tx *Tx) UpdateProduct(ctx context.Context, p licensing.Product) error {
-	return update(ctx, tx, "products", p)
+	if err := update(ctx, tx, "products", p); err != nil {
+		return err
+	}
+	return tx.searchProduct(ctx, p)
+}
+
+// searchProduct makes a product be found, with its licenses, by what it has now.
+func (tx *Tx) searchProduct(ctx context.Context, p licensing.Product) error {
+	_, err := tx.ExecContext(ctx, "UPDATE products SET search_text = $1 WHERE id = $2", searchText(p.SKU, p.Name), p.ID)
+	return translate(err)
 }
 
 func selectContract() string {

@@ -23,8 +23,22 @@ func (f CompanyFilter) conditions() *conditions {
 	c.equal("c.domain", f.Domain)
 	c.equal("c.email", f.Email)
 	c.equal("c.country", f.Country)
-	c.search("c.search_text", f.Search)
 	return &c
+}
+
+// finder finds companies by what they have.
+func (f CompanyFilter) finder(d Dialect) finder[string] {
+	n := newNeedle(f.Search)
+	return finder[string]{
+		table: "companies", alias: "c", key: "id", resellers: f.Resellers, conditions: f.conditions, needle: n,
+		narrow: f.Domain != "" || f.Email != "",
+		has:    func(c *conditions) string { return anyOf(c.like("c.search_text", n), c.id("c.id", n)) },
+		ways: n.ways(d,
+			wayTo(d, "companies", "id", n, f.Resellers),
+			way{query: func(c *conditions) string {
+				return selectAny("y.id", "companies y", c.id("y.id", n))
+			}}),
+	}
 }
 
 func selectCompany() string {
@@ -33,9 +47,9 @@ func selectCompany() string {
 
 // Companies lists companies, newest first.
 func (tx *Tx) Companies(ctx context.Context, f CompanyFilter, p Page) ([]licensing.Company, error) {
-	c := f.conditions()
-	rest := c.page("c.id", p)
-	return selectAll[licensing.Company](ctx, tx, selectCompany()+rest, c.args...)
+	return listed(ctx, tx, f.finder(tx.dialect), p, func(rest string, args []any) ([]licensing.Company, error) {
+		return selectAll[licensing.Company](ctx, tx, selectCompany()+rest, args...)
+	})
 }
 
 // CompaniesNamed gives the companies of these resellers that ref means: by id,
@@ -104,5 +118,5 @@ func (tx *Tx) UpdateCompany(ctx context.Context, c licensing.Company) error {
 }
 
 func companySearchText(c licensing.Company) string {
-	return searchText(c.ID, c.Name, c.AlternateName, string(c.Domain), c.Email, c.Phone, c.Country, c.Address, c.PostalCode, c.City, c.VATID, c.Note)
+	return searchText(c.Name, c.AlternateName, string(c.Domain), c.Email, c.Phone, c.Country, c.Address, c.PostalCode, c.City, c.VATID, c.Note)
 }

@@ -2,11 +2,8 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Page says which rows of a list: those after the one with id After, Limit at most.
@@ -25,8 +22,7 @@ type conditions struct {
 func (c *conditions) add(term string, args ...any) {
 	places := make([]any, len(args))
 	for i, a := range args {
-		c.args = append(c.args, a)
-		places[i] = fmt.Sprintf("$%d", len(c.args))
+		places[i] = c.arg(a)
 	}
 	c.terms = append(c.terms, fmt.Sprintf(term, places...))
 }
@@ -59,20 +55,30 @@ func (c *conditions) isSet(column string, set *bool) {
 	}
 }
 
+// arg adds an argument to those of the statement, and gives its placeholder.
+func (c *conditions) arg(value any) string {
+	c.args = append(c.args, value)
+	return "$" + strconv.Itoa(len(c.args))
+}
+
 // among restricts a column to a set. An empty set matches nothing.
 func (c *conditions) among(column string, values []string) {
+	c.terms = append(c.terms, in(c, column, values))
+}
+
+// in is a condition on a column, to be one of several values.
+func in[V any](c *conditions, column string, values []V) string {
 	switch len(values) {
 	case 0:
-		c.add("1 = 0")
+		return "1 = 0"
 	case 1:
-		c.add(column+" = %s", values[0])
-	default:
-		args := make([]any, len(values))
-		for i, v := range values {
-			args[i] = v
-		}
-		c.add(column+" IN (%s"+strings.Repeat(", %s", len(values)-1)+")", args...)
+		return column + " = " + c.arg(values[0])
 	}
+	places := make([]string, len(values))
+	for i, v := range values {
+		places[i] = c.arg(v)
+	}
+	return column + " IN (" + strings.Join(places, ", ") + ")"
 }
 
 // nearest is the rest of a statement that looks for one row among the rows of
@@ -86,18 +92,13 @@ func (c *conditions) nearest(column string, resellers []string) string {
 	return fmt.Sprintf("%s ORDER BY CASE WHEN %s = $%d THEN 0 ELSE 1 END LIMIT 2", where, column, len(c.args))
 }
 
-// search finds text in a search column, ignoring case and accents. Text that is
-// nothing but accents is in no row.
+// search finds text in a search column of a table that is read whole: where there may
+// be many rows, a finder does.
 func (c *conditions) search(column, text string) {
 	if text == "" {
 		return
 	}
-	folded := Fold(text)
-	if folded == "" {
-		c.add("1 = 0")
-		return
-	}
-	c.add(column+` LIKE %s ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(folded)+"%")
+	c.terms = append(c.terms, c.like(column, newNeedle(text)))
 }
 
 // page adds the keyset condition, and returns the rest of the statement.
@@ -114,26 +115,4 @@ func (c *conditions) String() string {
 		return ""
 	}
 	return " WHERE " + strings.Join(c.terms, " AND ")
-}
-
-// Fold makes text comparable for search: compatibility forms decomposed, accents
-// and other marks dropped, case folded, in any script. What no database can hold,
-// NUL and bytes that are no UTF-8, becomes U+FFFD.
-func Fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s))) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 0:
-			b.WriteRune(unicode.ReplacementChar)
-		default:
-			b.WriteRune(unicode.ToLower(r)) // Cherokee folds to capitals
-		}
-	}
-	return b.String()
-}
-
-// searchText is what search looks in: the fields of a row, folded, a line each.
-func searchText(fields ...string) string {
-	return Fold(strings.Join(fields, "\n"))
 }

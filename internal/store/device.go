@@ -30,8 +30,30 @@ func (f DeviceFilter) conditions() *conditions {
 	} else if f.Active != nil {
 		c.terms = append(c.terms, "d.deactivated_at IS NOT NULL")
 	}
-	c.search("d.search_text", f.Search)
 	return &c
+}
+
+// finder finds devices by what they have, their license, its company and product, and
+// the key that they were activated with have.
+func (f DeviceFilter) finder(d Dialect) finder[string] {
+	n := newNeedle(f.Search)
+	keys := func(c *conditions) string { return selectAny("k.id", "keys k", c.keys(n, leastOfCode, false)...) }
+	ways := n.ways(d,
+		wayTo(d, "devices", "id", n, f.Resellers),
+		way{query: keys}.through(hop{table: "devices", column: "key_id"}),
+		way{query: func(c *conditions) string {
+			return selectAny("y.id", "devices y", c.id("y.id", n))
+		}})
+	for _, w := range licenseWays(d, n, f.Resellers) {
+		ways = append(ways, w.through(hop{table: "devices", column: "license_id"}))
+	}
+	return finder[string]{
+		table: "devices", alias: "d", key: "id", resellers: f.Resellers, conditions: f.conditions, needle: n, ways: ways,
+		narrow: f.LicenseID != "" || f.CompanyID != "" || f.KeyID != "" || f.Serial != "",
+		has: func(c *conditions) string {
+			return anyOf(c.like("d.search_text", n), c.id("d.id", n), "d.key_id IN ("+keys(c)+")", c.hasLicense(n))
+		},
+	}
 }
 
 func selectDevice() string {
@@ -41,9 +63,9 @@ func selectDevice() string {
 
 // Devices lists devices, those that were activated last first.
 func (tx *Tx) Devices(ctx context.Context, f DeviceFilter, p Page) ([]licensing.Device, error) {
-	c := f.conditions()
-	rest := c.page("d.id", p)
-	return selectAll[licensing.Device](ctx, tx, selectDevice()+rest, c.args...)
+	return listed(ctx, tx, f.finder(tx.dialect), p, func(rest string, args []any) ([]licensing.Device, error) {
+		return selectAll[licensing.Device](ctx, tx, selectDevice()+rest, args...)
+	})
 }
 
 // Device gives a device by its id.
@@ -66,9 +88,8 @@ func (tx *Tx) ActiveDevicesOfKey(ctx context.Context, key, serial string) ([]lic
 // InsertDevice adds an activation and counts it against the license's quantity. The
 // license is locked: its row says how many devices there are. It fails with ErrExists
 // where the license has the serial number active.
-func (tx *Tx) InsertDevice(ctx context.Context, d licensing.Device, license licensing.License, key licensing.Key) error {
-	d.SearchText = searchText(d.ID, d.Serial, d.Name, license.ID, license.Coupon, license.Name, license.ProductSKU, license.ProductName,
-		string(license.CompanyName), string(license.CompanyDomain), key.Code, key.Name)
+func (tx *Tx) InsertDevice(ctx context.Context, d licensing.Device) error {
+	d.SearchText = searchText(d.Serial, d.Name)
 	if err := insert(ctx, tx, "devices", d); err != nil {
 		return err
 	}

@@ -28,11 +28,11 @@ func TestDevices(t *testing.T) {
 			require.NoError(t, tx.InsertLicense(ctx, license))
 			require.NoError(t, tx.InsertLicense(ctx, other))
 			require.NoError(t, tx.InsertKeys(ctx, []licensing.Key{key}))
-			require.NoError(t, tx.InsertDevice(ctx, first, license, key))
+			require.NoError(t, tx.InsertDevice(ctx, first))
 			require.NoError(t, tx.CountKeyDevice(ctx, key.ID, 1))
-			require.NoError(t, tx.InsertDevice(ctx, second, license, licensing.Key{}))
-			require.NoError(t, tx.InsertDevice(ctx, third, other, licensing.Key{}))
-			err := tx.Nested(ctx, func() error { return tx.InsertDevice(ctx, aDevice("dev_4", "lic_a", "SN-2"), license, key) })
+			require.NoError(t, tx.InsertDevice(ctx, second))
+			require.NoError(t, tx.InsertDevice(ctx, third))
+			err := tx.Nested(ctx, func() error { return tx.InsertDevice(ctx, aDevice("dev_4", "lic_a", "SN-2")) })
 			require.ErrorIs(t, err, store.ErrExists)
 			return nil
 		})
@@ -54,7 +54,7 @@ func TestDevices(t *testing.T) {
 			})
 		}
 		for want, filters := range map[string][]store.DeviceFilter{
-			"dev_1": {{KeyID: "key_1"}, {LicenseID: "lic_a", Serial: "SN-1"}, {Search: "code-key_1"}},
+			"dev_1": {{KeyID: "key_1"}, {LicenseID: "lic_a", Serial: "SN-1"}, {Search: "KEY key_1"}},
 			"dev_3": {{LicenseID: "lic_b"}, {Search: "LIC_B"}, {Search: "name dev_3"}},
 		} {
 			for _, f := range filters {
@@ -75,7 +75,7 @@ func TestDevices(t *testing.T) {
 			require.ErrorIs(t, err, store.ErrNotFound)
 			again := aDevice("dev_5", "lic_a", "SN-1")
 			again.KeyID = "key_1"
-			require.NoError(t, tx.InsertDevice(ctx, again, license, key), "free again")
+			require.NoError(t, tx.InsertDevice(ctx, again), "free again")
 			active, err := tx.ActiveDevicesOfKey(ctx, "key_1", "SN-1")
 			require.NoError(t, err)
 			require.Equal(t, []string{"dev_5"}, ids(active))

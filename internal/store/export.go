@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ type Column struct {
 // the database has them.
 type Export struct {
 	Columns    []Column
-	statements []statement
+	statements []func(Dialect) statement
 }
 
 type statement struct {
@@ -58,13 +59,15 @@ func (s *Store) Stream(ctx context.Context, e Export, fn func(row [][]byte) erro
 	return err
 }
 
-func newExport(columns []Column, from string, c *conditions, order string) Export {
+func newExport(columns []Column, from string, where func(Dialect) *conditions, order string) Export {
 	exprs := make([]string, len(columns))
 	for i, col := range columns {
 		exprs[i] = col.sql
 	}
-	query := "SELECT " + strings.Join(exprs, ", ") + from + c.String() + " ORDER BY " + order
-	return Export{Columns: columns, statements: []statement{{query, c.args}}}
+	return Export{Columns: columns, statements: []func(Dialect) statement{func(d Dialect) statement {
+		c := where(d)
+		return statement{"SELECT " + strings.Join(exprs, ", ") + from + c.String() + " ORDER BY " + order, c.args}
+	}}}
 }
 
 // ExportCompanies streams companies, oldest first.
@@ -87,14 +90,14 @@ func ExportCompanies(f CompanyFilter) Export {
 		{"created_at", Text, "c.created_at"},
 		{"updated_at", Text, "c.updated_at"},
 	}
-	return newExport(columns, " FROM companies c", f.conditions(), "c.id")
+	return newExport(columns, " FROM companies c", finding(f.conditions, f.finder), "c.id")
 }
 
 // ExportLicenses streams licenses, oldest first.
 func ExportLicenses(f LicenseFilter) Export {
-	c := f.conditions()
-	c.args = append(c.args, f.Today)
-	state := fmt.Sprintf(licenseState, fmt.Sprintf("$%d", len(c.args)))
+	var today conditions
+	state := fmt.Sprintf(licenseState, today.arg(f.Today))
+	where := func() *conditions { return f.restrict(&conditions{args: slices.Clone(today.args)}) }
 	columns := []Column{
 		{"id", Text, "l.id"},
 		{"coupon", Text, "l.coupon"},
@@ -122,7 +125,7 @@ func ExportLicenses(f LicenseFilter) Export {
 		{"auto_renew", Bool, "l.auto_renew"},
 		{"activated_at", Text, "l.activated_at"},
 	}
-	return newExport(columns, licenseJoins, c, "l.id")
+	return newExport(columns, licenseJoins, finding(where, f.finder), "l.id")
 }
 
 // ExportOrders streams the lines of orders, oldest first. An order that nothing has
@@ -158,7 +161,7 @@ func ExportOrders(f OrderFilter) Export {
 	}
 	from := ` FROM orders o LEFT JOIN order_lines x ON x.order_id = o.id LEFT JOIN products p ON p.id = x.product_id
 		LEFT JOIN companies c ON c.id = o.company_id`
-	return newExport(columns, from, f.conditions(), "o.id, x.id")
+	return newExport(columns, from, finding(f.conditions, f.finder), "o.id, x.id")
 }
 
 // ExportKeys streams keys, license by license, and within one in the order in which
@@ -183,24 +186,34 @@ func ExportKeys(f KeyFilter) Export {
 	const unlocked = ` JOIN products p ON p.id = l.product_id
 		LEFT JOIN companies c ON c.id = l.company_id`
 	const order = "l.id, k.seq"
-	first := f.conditions("k.license_id")
-	first.add("k.license_id = l.id")
-	first.among("l.reseller_id", f.Resellers)
-	e := newExport(columns, " FROM licenses l"+unlocked+" CROSS JOIN keys k", first, order)
+	keys := " CROSS JOIN keys k" // after the licenses
+	if f.Search != "" {
+		keys = " JOIN keys k ON k.license_id = l.id" // those that were found first
+	}
+	first := func(d Dialect) *conditions {
+		c := f.found(d, "k.license_id")
+		c.add("k.license_id = l.id")
+		c.among("l.reseller_id", f.Resellers)
+		return c
+	}
+	e := newExport(columns, " FROM licenses l"+unlocked+keys, first, order)
 
-	further := f.conditions("x.license_id")
-	further.add("x.key_id = k.id")
-	further.add("x.license_id = l.id")
+	further := func(d Dialect) *conditions {
+		c := f.found(d, "x.license_id")
+		c.add("x.key_id = k.id")
+		c.add("x.license_id = l.id")
+		return c
+	}
 	e.statements = append(e.statements, newExport(columns, " FROM key_licenses x CROSS JOIN keys k CROSS JOIN licenses l"+unlocked, further, order).statements...)
 	if !f.byLicense() {
-		e.statements = append(e.statements, looseKeys(f))
+		e.statements = append(e.statements, f.looseKeys)
 	}
 	return e
 }
 
 // looseKeys selects the keys without a license.
-func looseKeys(f KeyFilter) statement {
-	c := f.conditions("k.license_id")
+func (f KeyFilter) looseKeys(d Dialect) statement {
+	c := f.found(d, "k.license_id")
 	c.add("k.license_id IS NULL")
 	query := "SELECT k.id, k.code, k.name, k.seats, NULL, NULL, NULL, NULL, NULL, NULL, k.created_at FROM keys k" + c.String() + " ORDER BY k.seq"
 	return statement{query, c.args}

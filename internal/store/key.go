@@ -18,6 +18,7 @@ type KeyFilter struct {
 	OrderID   string
 	CompanyID string
 	Name      string
+	Search    string // the beginning of the code or of the name
 }
 
 // conditions chooses keys by the license in a column: that of a key's first license,
@@ -36,6 +37,24 @@ func (f KeyFilter) conditions(license string) *conditions {
 	return &c
 }
 
+// found is conditions, with the search.
+func (f KeyFilter) found(d Dialect, license string) *conditions {
+	return finding(func() *conditions { return f.conditions(license) }, f.finder)(d)
+}
+
+// finder finds keys by their code and name. There may be hundreds of thousands made at
+// once, which would take too long with an index of all that is in a name.
+func (f KeyFilter) finder(Dialect) finder[int64] {
+	n := newNeedle(f.Search)
+	ways := func(c *conditions) []string { return append(c.keys(n, 1, true), c.id("k.id", n)) }
+	return finder[int64]{
+		table: "keys", alias: "k", key: "seq", resellers: f.Resellers, narrow: f.byLicense(), needle: n,
+		conditions: func() *conditions { return f.conditions("k.license_id") },
+		has:        func(c *conditions) string { return anyOf(append(ways(c), "1 = 0")...) },
+		ways:       []way{{query: func(c *conditions) string { return selectAny("k.seq", "keys k", ways(c)...) }}},
+	}
+}
+
 // byLicense reports whether a key is chosen by what it unlocks.
 func (f KeyFilter) byLicense() bool { return f.LicenseID != "" || f.OrderID != "" || f.CompanyID != "" }
 
@@ -47,11 +66,14 @@ func keyColumns() string { return columnsOf[licensing.Key]("k") + ", k.devices, 
 // millions of a license, so they are paged in the order that its index has; those that
 // have it as a further license are few, and are put in between.
 func (tx *Tx) Keys(ctx context.Context, f KeyFilter, p Page) ([]licensing.Key, error) {
-	found, err := tx.keys(ctx, selectKey(), f.conditions("k.license_id"), p)
+	if f.Search != "" && !f.byLicense() {
+		return tx.findKeys(ctx, f, p)
+	}
+	found, err := tx.keys(ctx, selectKey(), f.found(tx.dialect, "k.license_id"), p)
 	if err != nil || !f.byLicense() {
 		return found, err
 	}
-	c := f.conditions("x.license_id")
+	c := f.found(tx.dialect, "x.license_id")
 	c.terms = append(c.terms, "k.id = x.key_id")
 	further, err := tx.keys(ctx, "SELECT DISTINCT "+keyColumns()+" FROM key_licenses x CROSS JOIN keys k", c, p)
 	if err != nil || len(further) == 0 {
@@ -63,13 +85,35 @@ func (tx *Tx) Keys(ctx context.Context, f KeyFilter, p Page) ([]licensing.Key, e
 	return found[:min(len(found), p.Limit)], nil
 }
 
+func (tx *Tx) findKeys(ctx context.Context, f KeyFilter, p Page) ([]licensing.Key, error) {
+	after, err := p.afterSeq()
+	if err != nil {
+		return nil, err
+	}
+	return find(ctx, tx, f.finder(tx.dialect), after, p.Limit, func(rest string, args []any) ([]licensing.Key, error) {
+		return selectAll[licensing.Key](ctx, tx, selectKey()+rest, args...)
+	})
+}
+
+// afterSeq is After of a page of keys; nil on the first page.
+func (p Page) afterSeq() (*int64, error) {
+	if p.After == "" {
+		return nil, nil //nolint:nilnil // documented above
+	}
+	seq, err := strconv.ParseInt(p.After, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("page of keys: %w", err)
+	}
+	return &seq, nil
+}
+
 func (tx *Tx) keys(ctx context.Context, query string, c *conditions, p Page) ([]licensing.Key, error) {
-	if p.After != "" {
-		seq, err := strconv.ParseInt(p.After, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("page of keys: %w", err)
-		}
-		c.add("k.seq < %s", seq)
+	after, err := p.afterSeq()
+	if err != nil {
+		return nil, err
+	}
+	if after != nil {
+		c.add("k.seq < %s", *after)
 	}
 	return selectAll[licensing.Key](ctx, tx, fmt.Sprintf("%s%s ORDER BY k.seq DESC LIMIT %d", query, c, p.Limit), c.args...)
 }

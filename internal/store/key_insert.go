@@ -54,29 +54,35 @@ func alike(keys []licensing.Key) int {
 }
 
 // insertAlike adds keys in one statement, which cuts their texts out of a blob of
-// records of one size: id, code, length of the name, name. A statement for each key
-// takes twice as long.
+// records of one size: id, code, length of the name, name, length of the name that is
+// searched by, that name. A statement for each key takes twice as long.
 func (tx *Tx) insertAlike(ctx context.Context, keys []licensing.Key) error {
-	const digits = 8 // of the length
-	first, longest := keys[0], 0
-	for _, k := range keys {
-		longest = max(longest, len(k.Name))
+	const digits = 8 // of a length
+	first, longest, longestSearch := keys[0], 0, 0
+	searches := make([]string, len(keys))
+	for i, k := range keys {
+		searches[i] = searchName(k.Name)
+		longest, longestSearch = max(longest, len(k.Name)), max(longestSearch, len(searches[i]))
 	}
 	id, code := len(first.ID), len(first.Code)
-	size := id + code + digits + longest
+	name := id + code
+	search := name + digits + longest
+	size := search + digits + longestSearch
 	records := make([]byte, size*len(keys))
 	for i, k := range keys {
-		at := i * size
-		at += copy(records[at:], k.ID)
-		at += copy(records[at:], k.Code)
-		at += copy(records[at:], fmt.Sprintf("%0*d", digits, len(k.Name)))
-		copy(records[at:], k.Name)
+		record := records[i*size:]
+		copy(record, k.ID)
+		copy(record[id:], k.Code)
+		copy(record[name:], fmt.Sprintf("%0*d%s", digits, len(k.Name), k.Name))
+		copy(record[search:], fmt.Sprintf("%0*d%s", digits, len(searches[i]), searches[i]))
+	}
+	cut := func(at int) string {
+		return fmt.Sprintf("CAST(substr($1, at + %d, CAST(substr($1, at + %d, %d) AS INTEGER)) AS TEXT)", at+digits, at, digits)
 	}
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(`WITH RECURSIVE record (at) AS (VALUES (1) UNION ALL SELECT at + %d FROM record WHERE at < %d)
-		INSERT INTO keys (id, code, name, reseller_id, license_id, seats, created_at)
-		SELECT CAST(substr($1, at, %d) AS TEXT), CAST(substr($1, at + %d, %d) AS TEXT),
-			CAST(substr($1, at + %d, CAST(substr($1, at + %d, %d) AS INTEGER)) AS TEXT), $2, $3, $4, $5
-		FROM record`, size, len(records)-size, id, id, code, id+code+digits, id+code, digits),
+		INSERT INTO keys (id, code, name, search_name, reseller_id, license_id, seats, created_at)
+		SELECT CAST(substr($1, at, %d) AS TEXT), CAST(substr($1, at + %d, %d) AS TEXT), %s, %s, $2, $3, $4, $5
+		FROM record`, size, len(records)-size, id, id, code, cut(name), cut(search)),
 		records, first.ResellerID, first.LicenseID, first.Seats, first.CreatedAt)
 	if err != nil {
 		return fmt.Errorf("insert keys: %w", translate(err))
@@ -87,18 +93,20 @@ func (tx *Tx) insertAlike(ctx context.Context, keys []licensing.Key) error {
 // insertKeyArrays sends the keys column by column in one statement.
 func (tx *Tx) insertKeyArrays(ctx context.Context, keys []licensing.Key) error {
 	n := len(keys)
-	ids, resellers, codes, names, created := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	ids, resellers, codes, created := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	names, searches := make([]string, n), make([]string, n)
 	licenses, seats := make([]*string, n), make([]int64, n)
 	for i, k := range keys {
-		ids[i], resellers[i], codes[i], names[i], created[i], seats[i] = k.ID, k.ResellerID, k.Code, k.Name, k.CreatedAt.String(), k.Seats
+		ids[i], resellers[i], codes[i], created[i], seats[i] = k.ID, k.ResellerID, k.Code, k.CreatedAt.String(), k.Seats
+		names[i], searches[i] = k.Name, searchName(k.Name)
 		if k.LicenseID != "" {
 			id := string(k.LicenseID)
 			licenses[i] = &id
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO keys (id, reseller_id, license_id, code, name, seats, created_at)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])`,
-		ids, resellers, licenses, codes, names, seats, created)
+	_, err := tx.ExecContext(ctx, `INSERT INTO keys (id, reseller_id, license_id, code, name, search_name, seats, created_at)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])`,
+		ids, resellers, licenses, codes, names, searches, seats, created)
 	if err != nil {
 		return fmt.Errorf("insert keys: %w", translate(err))
 	}

@@ -49,8 +49,9 @@ func licenseColumns() string {
 			WHERE y.order_id = l.order_id AND x.order_id > l.order_id AND n.state = 'processed') AS reordered`
 }
 
-func (f LicenseFilter) conditions() *conditions {
-	var c conditions
+func (f LicenseFilter) conditions() *conditions { return f.restrict(&conditions{}) }
+
+func (f LicenseFilter) restrict(c *conditions) *conditions {
 	c.among("l.reseller_id", f.Resellers)
 	c.equal("l.company_id", f.CompanyID)
 	c.equal("l.product_id", f.ProductID)
@@ -62,21 +63,28 @@ func (f LicenseFilter) conditions() *conditions {
 	if f.State != "" {
 		c.add(licenseState+" = %s", f.Today, f.State)
 	}
+	return f.ends("l.ends_on", c)
+}
+
+// ends adds what there is to be said of a column with the end of a license.
+func (f LicenseFilter) ends(column string, c *conditions) *conditions {
+	if f.State == string(licensing.StateExpired) {
+		c.add(column+" <= %s", f.Today)
+	}
 	if !f.EndsFrom.IsZero() {
-		c.add("l.ends_on >= %s", f.EndsFrom)
+		c.add(column+" >= %s", f.EndsFrom)
 	}
 	if !f.EndsBefore.IsZero() {
-		c.add("l.ends_on < %s", f.EndsBefore)
+		c.add(column+" < %s", f.EndsBefore)
 	}
-	c.search("l.search_text", f.Search)
-	return &c
+	return c
 }
 
 // Licenses lists licenses, newest first.
 func (tx *Tx) Licenses(ctx context.Context, f LicenseFilter, p Page) ([]licensing.License, error) {
-	c := f.conditions()
-	rest := c.page("l.id", p)
-	found, err := selectAll[licensing.License](ctx, tx, selectLicense()+rest, c.args...)
+	found, err := listed(ctx, tx, f.finder(tx.dialect), p, func(rest string, args []any) ([]licensing.License, error) {
+		return selectAll[licensing.License](ctx, tx, selectLicense()+rest, args...)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +185,7 @@ func (tx *Tx) UpdateLicense(ctx context.Context, l licensing.License) error {
 }
 
 func licenseSearchText(l licensing.License) string {
-	fields := append([]string{l.ID, l.Coupon, l.Name, l.Note, l.Email, l.InvoiceReference, l.Distributor, string(l.CompanyName), string(l.CompanyDomain), l.ProductSKU, l.ProductName, l.OrderNumber}, l.Serials...)
-	return searchText(fields...)
+	return searchText(append([]string{l.Coupon, l.Name, l.Note, l.Email, l.InvoiceReference, l.Distributor, l.OrderNumber}, l.Serials...)...)
 }
 
 // SerialTaken tells which of the serials a product has already, if any.

@@ -39,8 +39,25 @@ func (f OrderFilter) conditions() *conditions {
 		c.add("(EXISTS (SELECT 1 FROM order_lines x WHERE x.order_id = o.id AND x.product_id = %s) OR o.intent LIKE %s)",
 			f.ProductID, `%"`+f.ProductID+`"%`)
 	}
-	c.search("o.search_text", f.Search)
 	return &c
+}
+
+// finder finds orders by what they and their company have.
+func (f OrderFilter) finder(d Dialect) finder[string] {
+	n := newNeedle(f.Search)
+	return finder[string]{
+		table: "orders", alias: "o", key: "id", resellers: f.Resellers, conditions: f.conditions, needle: n,
+		narrow: f.Number != "" || f.CompanyID != "",
+		has: func(c *conditions) string {
+			return anyOf(c.like("o.search_text", n), c.id("o.id", n), c.hasCompany("o.company_id", n))
+		},
+		ways: n.ways(d,
+			wayTo(d, "orders", "id", n, f.Resellers),
+			wayTo(d, "companies", "id", n, f.Resellers).through(hop{table: "orders", column: "company_id"}),
+			way{query: func(c *conditions) string {
+				return selectAny("y.id", "orders y", c.id("y.id", n))
+			}}),
+	}
 }
 
 func selectOrder() string {
@@ -49,9 +66,9 @@ func selectOrder() string {
 
 // Orders lists orders with their lines, newest first.
 func (tx *Tx) Orders(ctx context.Context, f OrderFilter, p Page) ([]licensing.Order, error) {
-	c := f.conditions()
-	rest := c.page("o.id", p)
-	found, err := selectAll[licensing.Order](ctx, tx, selectOrder()+rest, c.args...)
+	found, err := listed(ctx, tx, f.finder(tx.dialect), p, func(rest string, args []any) ([]licensing.Order, error) {
+		return selectAll[licensing.Order](ctx, tx, selectOrder()+rest, args...)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +151,7 @@ func (tx *Tx) UpdateOrder(ctx context.Context, o licensing.Order) error {
 }
 
 func orderSearchText(o licensing.Order) string {
-	fields := []string{o.ID, o.Number, o.Buyer, o.Distributor, o.InvoiceReference, o.Note, string(o.CompanyName), string(o.Payment), string(o.State)}
+	fields := []string{o.Number, o.Buyer, o.Distributor, o.InvoiceReference, o.Note, string(o.Payment)}
 	for _, line := range o.Lines {
 		fields = append(fields, line.Description, line.ProductSKU)
 	}

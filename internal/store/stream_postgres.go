@@ -25,7 +25,7 @@ func (s *Store) streamPostgres(ctx context.Context, e Export, fn func([][]byte) 
 		}
 		defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
 		for _, st := range e.statements {
-			if err := readPostgres(ctx, conn, st, fn); err != nil {
+			if err := readPostgres(ctx, conn, st(s.dialect), fn); err != nil {
 				return err
 			}
 		}

@@ -24,7 +24,7 @@ func (s *Store) streamSQLite(ctx context.Context, e Export, fn func([][]byte) er
 	}
 	row := newRowBuffer(len(e.Columns))
 	for _, st := range e.statements {
-		if err := runSQLite(conn, st, row, fn); err != nil {
+		if err := runSQLite(conn, st(s.dialect), row, fn); err != nil {
 			return err
 		}
 	}

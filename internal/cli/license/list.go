@@ -22,7 +22,10 @@ func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) err
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List licenses",
-		Long:    "List licenses, newest first. Filters add up.",
+		Long: "List licenses, newest first. Filters add up; without any, all are listed.\n\n" +
+			"--search finds text anywhere in the coupon, name, note, e-mail address, invoice reference, order number and serial numbers,\n" +
+			"in the license's company, product and devices, and the beginning of a key's code (five characters or more) or a key's whole\n" +
+			"name, ignoring case and accents.",
 		Example: "  $ resell license list --company example.edu\n" +
 			"  $ resell license list --expiring-within 30d --json id,ends_on,company.name\n" +
 			"  $ resell license list --kind support --ends-after 2026-01-01 --ends-before 2026-07-01\n" +
