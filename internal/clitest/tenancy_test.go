@@ -209,10 +209,14 @@ func (has tenant) attempts() map[string][]attempt {
 		"activation-deactivate": {{body: unknown, status: http.StatusNotFound}},
 		"activation-check":      {{body: unknown, status: http.StatusNotFound}},
 
-		"order-list":      append([]attempt{bare, searched}, byCompany...),
-		"order-view":      gone,
-		"order-pay":       gone,
-		"order-cancel":    gone,
+		"order-list":   append([]attempt{bare, searched}, byCompany...),
+		"order-view":   gone,
+		"order-pay":    gone,
+		"order-cancel": gone,
+
+		"order-refund-preview": gone,
+		"order-refund":         {{body: api.OrderRefundBody{Reason: "mine"}, status: http.StatusNotFound}},
+
 		"balance-view":    append(filtered("reseller", has.reseller), allowed...),
 		"balance-history": append(filtered("reseller", has.reseller), allowed...),
 

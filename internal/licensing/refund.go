@@ -57,3 +57,44 @@ func (o Order) AllowedActions(r Refund, today Date) []Action {
 	}
 	return allowed
 }
+
+// Standing is what orders change of a license.
+type Standing struct {
+	ProductID string
+	Quantity  int64
+	Term      string
+	StartsOn  Date
+	EndsOn    Date
+	AnchorDay int64
+	Billing   Billing
+}
+
+// Standing is what an order would change of the license, as it is.
+func (l License) Standing() Standing {
+	return Standing{l.ProductID, l.Quantity, l.Term, l.StartsOn, l.EndsOn, l.AnchorDay, l.Billing}
+}
+
+// Change is what an order has changed of a license: its refund sets that back.
+type Change struct{ Before, After Standing }
+
+// Undo sets the license, or a part that was split off it, back to how it was before a
+// change. It fails with order_not_refundable where a change of the quantity cannot be
+// taken back any more.
+func (l License) Undo(c Change) (License, error) {
+	if c.Before.Quantity != c.After.Quantity {
+		switch used := max(l.KeySeats, l.Devices); {
+		case l.Quantity != c.After.Quantity:
+			return l, Errorf(CodeOrderNotRefundable, "%s was split since, and no longer has a quantity of %d", l.ID, c.After.Quantity)
+		case used > c.Before.Quantity:
+			return l, Errorf(CodeOrderNotRefundable, "%s would have a quantity of %d again, and %d of it are in use", l.ID, c.Before.Quantity, used).
+				WithHint("deactivate devices first")
+		}
+		l.Quantity = c.Before.Quantity
+	}
+	if l.Billing == c.After.Billing {
+		l.Billing = c.Before.Billing
+	}
+	l.ProductID, l.Term, l.AnchorDay = c.Before.ProductID, c.Before.Term, c.Before.AnchorDay
+	l.StartsOn, l.EndsOn = c.Before.StartsOn, c.Before.EndsOn
+	return l, nil
+}

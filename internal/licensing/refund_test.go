@@ -61,3 +61,39 @@ func TestActionsOfOrders(t *testing.T) {
 		require.Equal(t, o.CheckRefund(r, today) == nil, slices.Contains(o.AllowedActions(r, today), ActionRefund))
 	})
 }
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	start, end, further := NewDate(2026, 1, 1), NewDate(2027, 1, 1), NewDate(2028, 1, 1)
+	before := License{ID: "lic_1", ProductID: "prd_1", Quantity: 5, Term: "trial:30d", StartsOn: start, EndsOn: end, AnchorDay: 1, Billing: BillingFree}
+	after := before
+	after.Term, after.EndsOn, after.AnchorDay, after.Billing, after.Amount = "full:1", further, 2, BillingUnbilled, 1200
+	extended := Change{before.Standing(), after.Standing()}
+
+	got, err := after.Undo(extended)
+	require.NoError(t, err)
+	before.Amount = after.Amount // that is the refund's
+	require.Equal(t, before, got)
+
+	// What was split off it goes back as well; what happened to it since stays.
+	part := after
+	part.Quantity, part.Name, part.Billing = 2, "Lab", BillingInvoiced
+	got, err = part.Undo(extended)
+	require.NoError(t, err)
+	require.Equal(t, []any{int64(2), "Lab", BillingInvoiced, end, "trial:30d"}, []any{got.Quantity, got.Name, got.Billing, got.EndsOn, got.Term})
+
+	more := before
+	more.ProductID, more.Quantity = "prd_2", 9
+	upgraded := Change{before.Standing(), more.Standing()}
+	got, err = more.Undo(upgraded)
+	require.NoError(t, err)
+	require.Equal(t, []any{"prd_1", int64(5)}, []any{got.ProductID, got.Quantity})
+	for _, change := range []func(*License){
+		func(l *License) { l.Quantity = 4 }, func(l *License) { l.KeySeats = 6 }, func(l *License) { l.Devices = 6 },
+	} {
+		l := more
+		change(&l)
+		_, err = l.Undo(upgraded)
+		require.Equal(t, CodeOrderNotRefundable, CodeOf(err))
+	}
+}

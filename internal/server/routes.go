@@ -89,6 +89,8 @@ func (s *Server) register(a huma.API) {
 
 	handle(a, s, api.OrderList, s.orderList)
 	handle(a, s, api.OrderView, s.orderView)
+	handle(a, s, api.OrderRefundPreview, s.orderRefundPreview)
+	handle(a, s, api.OrderRefund, s.orderRefund)
 	handle(a, s, api.OrderPay, s.orderPay)
 	handle(a, s, api.OrderCancel, s.orderCancel)
 	handle(a, s, api.BalanceView, s.balanceView)

@@ -37,7 +37,7 @@ func TestAllowedActions(t *testing.T) {
 				require.ErrorAs(t, err, &refusal, about)
 				require.Equal(t, licensing.KindRefused, refusal.Code.Kind(), "%s: %v", about, err)
 				require.NotEmpty(t, refusal.Detail, about)
-				require.Equal(t, target.AllowedActions(f.Today(f.main)), refusal.Allowed, about)
+				require.Equal(t, f.LicenseActions(f.main, target), refusal.Allowed, about)
 				require.True(t, refusal.Hint != "" || len(refusal.Allowed) == 0, "%s: %v", about, err)
 				if action != licensing.ActionAssignKey { // which makes a key to assign
 					require.Equal(t, before, f.dump(), about)

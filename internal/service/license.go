@@ -133,7 +133,7 @@ func (s *Service) changeLicense(ctx context.Context, c Caller, operation, event,
 
 // refuse adds to a refusal what may be done with the license instead.
 func (s *Service) refuse(c Caller, license licensing.License, err error) error {
-	return licensing.Instead(err, license.AllowedActions(s.today(c)))
+	return licensing.Instead(err, s.LicenseActions(c, license))
 }
 
 func (s *Service) saveLicense(ctx context.Context, tx *store.Tx, c Caller, event string, before, after licensing.License) (licensing.License, error) {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/resell-cli/resell/internal/licensing"
@@ -17,7 +18,7 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 	case licensing.OrderPurchase:
 		license, err = s.addLicense(ctx, tx, c, order, in)
 	case licensing.OrderExtension, licensing.OrderRenewal:
-		license, err = s.extendLicense(ctx, tx, c, order, in.Deal)
+		license, err = s.changeByOrder(ctx, tx, c, &order, in.Deal, s.extendLicense)
 	case licensing.OrderUpgrade:
 		err = fmt.Errorf("order %s: an upgrade is not carried out here", order.ID)
 	}
@@ -31,6 +32,27 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 	}
 	order.Lines = []licensing.OrderLine{line}
 	return Bought{Order: &order, Licenses: []licensing.License{license}}, s.processed(ctx, tx, c, order)
+}
+
+// changeByOrder changes the license of an order, and keeps with the order what a refund
+// sets back.
+func (s *Service) changeByOrder(ctx context.Context, tx *store.Tx, c Caller, order *licensing.Order, deal Deal,
+	change func(context.Context, *store.Tx, Caller, licensing.Order, Deal) (licensing.License, error),
+) (licensing.License, error) {
+	before, err := lockLicense(ctx, tx, c, deal.LicenseID)
+	if err != nil {
+		return before, err
+	}
+	after, err := change(ctx, tx, c, *order, deal)
+	if err != nil {
+		return after, err
+	}
+	kept, err := json.Marshal(licensing.Change{Before: before.Standing(), After: after.Standing()})
+	if err != nil {
+		return after, fmt.Errorf("keep what order %s changed: %w", order.ID, err)
+	}
+	order.Undo = string(kept)
+	return after, tx.UpdateOrder(ctx, *order)
 }
 
 // processed does what follows from every order that is processed.

@@ -87,8 +87,8 @@ func catalog() service.Catalog {
 	return service.Catalog{
 		Vendor: service.CatalogVendor{Name: "Vendor", TimeZone: "Europe/Amsterdam", MailFrom: "billing@example.com"},
 		Products: []service.CatalogProduct{
-			{SKU: "edit", Name: "Editor", Kind: licensing.KindSoftware, Metric: "users", Terms: all, Prices: list},
-			{SKU: "cam", Name: "Camera", Kind: licensing.KindDevice, Metric: "devices", Terms: []string{"perpetual", "full"}, Prices: list},
+			{SKU: "edit", Name: "Editor", Kind: licensing.KindSoftware, Metric: "users", Terms: all, RefundDays: 14, Prices: list},
+			{SKU: "cam", Name: "Camera", Kind: licensing.KindDevice, Metric: "devices", Terms: []string{"perpetual", "full"}, RefundDays: 14, Prices: list},
 			{SKU: "care", Name: "Care", Kind: licensing.KindSupport, Metric: "servers", Terms: []string{"full", "monthly"}},
 			{SKU: "cloud", Name: "Cloud", Kind: licensing.KindSubscription, Metric: "users", Terms: all, CalendarProration: "monthly", Prices: list},
 			{SKU: "both", Name: "In two contracts", Kind: licensing.KindSoftware, Metric: "users", Terms: all},

@@ -123,6 +123,11 @@ func (f *fixture) operations() []operation {
 			_, err := f.PreviewInvoices(ctx, c, service.Billing{Licenses: []string{ref}})
 			return err
 		}},
+		{"PreviewRefund", "order", true, func(ctx context.Context, c C, ref string) error { _, err := f.PreviewRefund(ctx, c, ref); return err }},
+		{"RefundOrder", "order", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.RefundOrder(ctx, c, service.Refunding{Order: ref})
+			return err
+		}},
 		{"Order", "order", false, func(ctx context.Context, c C, ref string) error { _, err := f.Order(ctx, c, ref); return err }},
 		{"Keys of order", "order", false, func(ctx context.Context, c C, ref string) error {
 			_, err := f.Keys(ctx, c, service.KeyQuery{Order: ref}, one)
@@ -254,7 +259,7 @@ func TestTenancy(t *testing.T) {
 		require.Equal(t, before, f.dump(), "something was changed")
 		// The same references are good in the hands of their owner.
 		for _, op := range operations {
-			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "SendInvoices", "GenerateKeys", "PreviewInvoices", "PayInvoice", "ActivateDevice", "TransferDevice", "CreateLink", "SignLicenseFile", "RevokeLinks", "ActivateLicense"}, op.name) {
+			if !slices.Contains([]string{"ResumeLicense", "AssignLicense", "PreviewRefund", "RefundOrder", "SendInvoices", "GenerateKeys", "PreviewInvoices", "PayInvoice", "ActivateDevice", "TransferDevice", "CreateLink", "SignLicenseFile", "RevokeLinks", "ActivateLicense"}, op.name) {
 				require.NoError(t, op.run(ctx, f.stranger, has["stranger"][op.kind][0]), op.name)
 			}
 		}

@@ -12,10 +12,10 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "order",
-		Short:   "Find, pay and cancel orders",
+		Short:   "Find, pay, cancel and refund orders",
 		Example: "  $ resell order list --since 2026-11-01",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdView(f), newCmdPay(f, nil), newCmdCancel(f, nil))
+	cmd.AddCommand(newCmdList(f, nil), newCmdView(f), newCmdPay(f, nil), newCmdCancel(f, nil), newCmdRefund(f, nil))
 	return cmd
 }
 
