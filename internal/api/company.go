@@ -16,6 +16,7 @@ type Company struct {
 	City           string `json:"city"`
 	VATID          string `json:"vat_id"`
 	Note           string `json:"note"`
+	Reseller       string `json:"reseller" doc:"Login of the reseller that it belongs to: your own, or a sub-reseller"`
 	Language       string `json:"language" doc:"BCP 47 tag, such as de, of what is sent to it; English when empty"`
 	SetupAssistant bool   `json:"setup_assistant" doc:"Whether the setup assistant must be completed before the environment can be used"`
 	Version        int64  `json:"version" doc:"Goes up with every change; the ETag"`

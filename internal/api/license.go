@@ -29,6 +29,7 @@ type License struct {
 	Currency         string      `json:"currency"`
 	InvoiceReference string      `json:"invoice_reference"`
 	Distributor      string      `json:"distributor" doc:"The distribution company its purchase went through"`
+	Reseller         string      `json:"reseller" doc:"Login of the reseller that it belongs to: your own, or a sub-reseller"`
 	AutoRenew        bool        `json:"auto_renew" doc:"Bought again for its term on the last day of it"`
 	RenewalFailedOn  *string     `json:"renewal_failed_on" doc:"The last day on which that failed; null when it did not"`
 	ActivatedAt      *string     `json:"activated_at"`

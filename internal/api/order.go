@@ -17,6 +17,7 @@ type Order struct {
 	Currency         string         `json:"currency"`
 	Credits          int64          `json:"credits" doc:"Credits of the product that paid for it"`
 	Distributor      string         `json:"distributor" doc:"The distribution company it went through"`
+	Reseller         string         `json:"reseller" doc:"Login of the reseller that it belongs to: your own, or a sub-reseller"`
 	InvoiceReference string         `json:"invoice_reference"`
 	Note             string         `json:"note"`
 	Lines            []OrderLine    `json:"lines" nullable:"false"`

@@ -10,17 +10,17 @@ import (
 
 func (s *Server) companyCreate(ctx context.Context, c service.Caller, in *api.CompanyCreateInput) (api.Company, error) {
 	company, err := s.service.CreateCompany(ctx, c, companyChange(in.Body))
-	return wireCompany(company), err
+	return wireCompany(c)(company), err
 }
 
 func (s *Server) companyList(ctx context.Context, c service.Caller, in *api.CompanyListInput) (api.List[api.Company], error) {
 	rows, err := s.service.Companies(ctx, c, service.CompanyQuery(in.CompanyFilter), page(in.Page))
-	return listing(rows, err, wireCompany)
+	return listing(rows, err, wireCompany(c))
 }
 
 func (s *Server) companyView(ctx context.Context, c service.Caller, in *api.CompanyViewInput) (api.Company, error) {
 	company, err := s.service.Company(ctx, c, in.Company)
-	return wireCompany(company), err
+	return wireCompany(c)(company), err
 }
 
 func (s *Server) companyEdit(ctx context.Context, c service.Caller, in *api.CompanyEditInput) (api.Company, error) {
@@ -29,7 +29,7 @@ func (s *Server) companyEdit(ctx context.Context, c service.Caller, in *api.Comp
 		return api.Company{}, err
 	}
 	company, err := s.service.EditCompany(ctx, c, in.Company, version, companyChange(in.Body))
-	return wireCompany(company), err
+	return wireCompany(c)(company), err
 }
 
 func (s *Server) companyImport(ctx context.Context, c service.Caller, in *api.CompanyImportInput) (api.CompanyImportResult, error) {
@@ -48,10 +48,12 @@ func companyChange(f api.CompanyFields) service.CompanyChange {
 	}
 }
 
-func wireCompany(c licensing.Company) api.Company {
-	return api.Company{
-		ID: c.ID, Name: c.Name, AlternateName: c.AlternateName, Domain: string(c.Domain), Email: c.Email, Phone: c.Phone,
-		Country: c.Country, Address: c.Address, PostalCode: c.PostalCode, City: c.City, VATID: c.VATID, Note: c.Note,
-		Language: c.Language, SetupAssistant: c.SetupAssistant, Version: c.Version, CreatedAt: c.CreatedAt.String(), UpdatedAt: c.UpdatedAt.String(),
+func wireCompany(c service.Caller) func(licensing.Company) api.Company {
+	return func(x licensing.Company) api.Company {
+		return api.Company{
+			ID: x.ID, Reseller: c.LoginOf(x.ResellerID), Name: x.Name, AlternateName: x.AlternateName, Domain: string(x.Domain), Email: x.Email,
+			Phone: x.Phone, Country: x.Country, Address: x.Address, PostalCode: x.PostalCode, City: x.City, VATID: x.VATID, Note: x.Note,
+			Language: x.Language, SetupAssistant: x.SetupAssistant, Version: x.Version, CreatedAt: x.CreatedAt.String(), UpdatedAt: x.UpdatedAt.String(),
+		}
 	}
 }

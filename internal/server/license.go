@@ -95,7 +95,7 @@ func (s *Server) wireLicense(c service.Caller) func(licensing.License) api.Licen
 	today := s.service.Today(c)
 	return func(l licensing.License) api.License {
 		return api.License{
-			ID: l.ID, Coupon: l.Coupon, Name: l.Name, Note: l.Note, Email: l.Email, State: string(l.State(today)), Billing: string(l.Billing),
+			ID: l.ID, Reseller: c.LoginOf(l.ResellerID), Coupon: l.Coupon, Name: l.Name, Note: l.Note, Email: l.Email, State: string(l.State(today)), Billing: string(l.Billing),
 			Company:    companyRef(l.CompanyID, l.CompanyName, l.CompanyDomain),
 			Product:    api.ProductRef{ID: l.ProductID, SKU: l.ProductSKU, Name: l.ProductName, Kind: string(l.ProductKind)},
 			ContractID: l.ContractID, OrderID: l.OrderID, OrderNumber: l.OrderNumber, Quantity: l.Quantity,

@@ -47,7 +47,7 @@ func (s *Server) wireOrder(c service.Caller) func(service.OrderDetails) api.Orde
 	today := s.service.Today(c)
 	return func(o service.OrderDetails) api.Order {
 		out := api.Order{
-			ID: o.ID, Number: o.Number, Kind: string(o.Kind), State: string(o.State), ContractID: o.ContractID,
+			ID: o.ID, Reseller: c.LoginOf(o.ResellerID), Number: o.Number, Kind: string(o.Kind), State: string(o.State), ContractID: o.ContractID,
 			Company: companyRef(o.CompanyID, o.CompanyName, ""), Buyer: o.Buyer, Payment: string(o.Payment), Amount: o.Amount,
 			Currency: o.Currency, Credits: o.Credits, Distributor: o.Distributor, InvoiceReference: o.InvoiceReference, Note: o.Note,
 			PaymentURL: o.PaymentURL, ExpiresAt: some(o.ExpiresAt.String()), RefundedAt: some(o.RefundedAt.String()),

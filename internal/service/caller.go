@@ -17,6 +17,7 @@ type Caller struct {
 	Reseller licensing.Reseller // zero for the vendor's own tokens
 	Visible  []string           // the reseller and its sub-resellers, which it may read
 
+	logins         map[string]string // of those it may read, by id
 	SealKey        []byte // of what only this caller may read again; see [SealKey]
 	RequestID      string
 	IdempotencyKey string
@@ -82,8 +83,16 @@ func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, e
 			return c, licensing.Errorf(licensing.CodeResellerDisabled, "%s is disabled since %s", c.Reseller.Name, c.Reseller.DisabledAt).
 				WithHint("ask who made the account")
 		}
-		c.Visible, err = tx.ResellerTree(ctx, c.Reseller.ID)
-		return c, err
+		tree, err := tx.ResellerTree(ctx, c.Reseller.ID)
+		if err != nil {
+			return c, err
+		}
+		c.logins = make(map[string]string, len(tree))
+		for _, r := range tree {
+			c.Visible = append(c.Visible, r.ID)
+			c.logins[r.ID] = r.Login
+		}
+		return c, nil
 	})
 }
 
@@ -132,6 +141,14 @@ func (c Caller) isVendor() error {
 		return nil
 	}
 	return licensing.Errorf(licensing.CodeScopeMissing, "this is for the vendor").WithHint("use a token of the vendor")
+}
+
+// LoginOf is the login of a reseller that the caller may read.
+func (c Caller) LoginOf(reseller string) string {
+	if reseller == c.Reseller.ID {
+		return c.Reseller.Login
+	}
+	return c.logins[reseller]
 }
 
 // ofVendor tells a token of the vendor's own from those of resellers, and from none.

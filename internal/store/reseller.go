@@ -69,10 +69,16 @@ func resellerSearchText(r licensing.Reseller) string {
 	return searchText(r.ID, r.Login, r.Name, r.Email, r.Address, r.PostalCode, r.City, r.Country, r.VATID, r.Note)
 }
 
-// ResellerTree gives a reseller's id, and after it those of all its sub-resellers.
-func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]string, error) {
-	return selectAll[string](ctx, tx, `WITH RECURSIVE tree (id) AS (
-		SELECT id FROM resellers WHERE id = $1
-		UNION SELECT r.id FROM resellers r JOIN tree t ON r.parent_id = t.id)
-		SELECT id FROM tree ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id`, id)
+// ResellerName names a tenant.
+type ResellerName struct {
+	ID    string `db:"id"`
+	Login string `db:"login"`
+}
+
+// ResellerTree names a reseller, and after it all its sub-resellers.
+func (tx *Tx) ResellerTree(ctx context.Context, id string) ([]ResellerName, error) {
+	return selectAll[ResellerName](ctx, tx, `WITH RECURSIVE tree (id, login) AS (
+		SELECT id, login FROM resellers WHERE id = $1
+		UNION SELECT r.id, r.login FROM resellers r JOIN tree t ON r.parent_id = t.id)
+		SELECT id, login FROM tree ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id`, id)
 }

@@ -80,11 +80,22 @@ func TestResellerTree(t *testing.T) {
 			} {
 				got, err := tx.ResellerTree(ctx, root)
 				require.NoError(t, err)
-				require.Equal(t, want, got)
+				require.Equal(t, want, names(got))
 			}
+			tree, err := tx.ResellerTree(ctx, child)
+			require.NoError(t, err)
+			require.Equal(t, []store.ResellerName{{ID: child, Login: "child"}, {ID: "rsl_a", Login: "a"}}, tree)
 			return nil
 		})
 	})
+}
+
+func names(tree []store.ResellerName) []string {
+	var all []string
+	for _, r := range tree {
+		all = append(all, r.ID)
+	}
+	return all
 }
 
 func TestCatalogRoundTrip(t *testing.T) {

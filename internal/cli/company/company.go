@@ -34,6 +34,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "city"},
 		{Field: "vat_id"},
 		{Field: "note"},
+		{Field: "reseller"},
 		{Field: "language"},
 		{Field: "setup_assistant"},
 		{Field: "created_at"},

@@ -77,6 +77,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "distributor"},
 		{Field: "invoice_reference"},
 		{Field: "note"},
+		{Field: "reseller"},
 		{Field: "created_at", Format: p.Day()},
 		{Field: "activated_at", Format: p.Day()},
 		{Field: "paused_at", Format: p.Day()},
