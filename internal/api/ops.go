@@ -23,7 +23,7 @@ func Endpoints() []Meta {
 		LicenseLink.Meta(), LicenseLinkRevoke.Meta(), LicenseActivate.Meta(),
 		LicenseSignFile.Meta(), PublicKeyView.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
-		OrderList.Meta(), OrderView.Meta(), OrderRefundPreview.Meta(), OrderRefund.Meta(), OrderPay.Meta(), OrderCancel.Meta(),
+		OrderList.Meta(), OrderView.Meta(), OrderRefundPreview.Meta(), OrderRefund.Meta(), OrderPay.Meta(), OrderCancel.Meta(), OrderResend.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
 		InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),

@@ -80,7 +80,7 @@ type OrderViewInput struct {
 	Order string `path:"order" doc:"Id or number"`
 }
 
-// OrderActionInput is the input of OrderPay and OrderCancel.
+// OrderActionInput is the input of OrderPay, OrderCancel and OrderResend.
 type OrderActionInput struct {
 	Write
 	Order string `path:"order" doc:"Id or number"`
@@ -108,4 +108,10 @@ var OrderPay = Op[OrderActionInput, Order]{
 var OrderCancel = Op[OrderActionInput, Order]{
 	ID: "order-cancel", Method: "POST", Path: "/v1/orders/{order}/cancel",
 	Summary: "Cancel an order that is not paid yet", Scope: ScopeOrderWrite, Command: "order cancel",
+}
+
+// OrderResend sends the mail that confirms an order once more.
+var OrderResend = Op[OrderActionInput, Order]{
+	ID: "order-resend", Method: "POST", Path: "/v1/orders/{order}/resend",
+	Summary: "Send the confirmation of an order once more", Scope: ScopeOrderWrite, Command: "order resend",
 }

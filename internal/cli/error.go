@@ -176,7 +176,7 @@ func fromProblem(p *api.Problem) failure {
 		out.NextSteps = []string{"resell product list"}
 	case "insufficient_credits":
 		out.NextSteps = []string{"resell balance view --credits"}
-	case "order_not_payable", "order_not_cancellable":
+	case "order_not_payable", "order_not_cancellable", "order_not_resendable":
 		out.NextSteps = []string{"resell order list"}
 	case "payment_not_allowed":
 		out.NextSteps = []string{"resell contract list"}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
 )
 
 // write makes a file of text with escapes such as \r and \xff: FILE TEXT…, where

@@ -20,24 +20,29 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/resell-cli/resell/internal/clitest"
 )
 
 const mailWait = 20 * time.Second
 
 // mails waits until so many mails have gone out, and prints what they say and the names
-// of what is attached, which is put beside them: [-last] [-to ADDRESS] COUNT. With -last
-// it prints the last of them alone, with -to it passes over those to anyone else.
+// of what is attached, which is put beside them: [-last] [-orders] [-to ADDRESS] COUNT.
+// With -last it prints the last of them alone, with -to it passes over those to anyone
+// else. Those that confirm an order are left out, and with -orders the others are.
 func (r *runner) mails(ts *testscript.TestScript, args []string) {
-	var last bool
+	var last, orders bool
 	var to string
 	for len(args) > 1 {
 		switch {
 		case args[0] == "-last":
 			last = true
+		case args[0] == "-orders":
+			orders = true
 		case args[0] == "-to" && len(args) > 2:
 			to, args = args[1], args[1:]
 		default:
-			ts.Fatalf("mails [-last] [-to ADDRESS] COUNT")
+			ts.Fatalf("mails [-last] [-orders] [-to ADDRESS] COUNT")
 		}
 		args = args[1:]
 	}
@@ -45,9 +50,10 @@ func (r *runner) mails(ts *testscript.TestScript, args []string) {
 	ts.Check(err)
 	ctx, cancel := context.WithTimeout(r.tb.Context(), mailWait)
 	defer cancel()
-	r.server.Mails.Await(ctx, to, count)
+	r.server.Mails.Await(ctx, to, orders, count)
 	files, err := filepath.Glob(ts.MkAbs("mail/*.eml"))
 	ts.Check(err)
+	files = slices.DeleteFunc(files, func(name string) bool { return strings.Contains(name, "-"+clitest.Confirmation) != orders })
 	slices.SortFunc(files, func(a, b string) int { return cmp.Compare(written(ts, a), written(ts, b)) })
 	var said []string
 	for _, file := range files {

@@ -213,6 +213,7 @@ func (has tenant) attempts() map[string][]attempt {
 		"order-view":   gone,
 		"order-pay":    gone,
 		"order-cancel": gone,
+		"order-resend": gone,
 
 		"order-refund-preview": gone,
 		"order-refund":         {{body: api.OrderRefundBody{Reason: "mine"}, status: http.StatusNotFound}},

@@ -32,6 +32,9 @@ func (i *Instance) letter(ctx context.Context, a job.MailArgs) (mail.Message, er
 			return mail.Message{}, err
 		}
 		return invoice.Message(m.Invoice, invoice.Mailing{From: m.MailFrom, Nonce: a.Nonce, Resent: i.config.Now()})
+	case service.MailOrder:
+		m, err := i.Service.OrderMail(ctx, a.ResourceID, a.Nonce)
+		return letter.Order(m).Message(), err
 	case service.MailWelcome:
 		m, err := i.Service.WelcomeMail(ctx, a.ResourceID, a.Nonce)
 		return letter.Welcome{
@@ -59,6 +62,8 @@ func (i *Instance) delivered(ctx context.Context, a job.MailArgs, failure error)
 	switch a.Template {
 	case service.MailInvoice:
 		return i.Service.InvoiceMailed(ctx, a.ResourceID, failure)
+	case service.MailOrder:
+		return i.Service.OrderMailed(ctx, a.ResourceID, failure)
 	case service.MailWelcome:
 		return i.Service.WelcomeMailed(ctx, a.ResourceID, failure)
 	}

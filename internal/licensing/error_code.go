@@ -62,6 +62,7 @@ const (
 	CodeQuoteExpired        Code = "quote_expired"
 	CodeQuoteUsed           Code = "quote_used"
 	CodeOrderNotPayable     Code = "order_not_payable"
+	CodeOrderNotResendable  Code = "order_not_resendable"
 	CodeOrderNotCancellable Code = "order_not_cancellable"
 	CodeOrderNotRefundable  Code = "order_not_refundable"
 	CodeRefundWindowOver    Code = "refund_window_over"
@@ -166,6 +167,7 @@ var codeKinds = map[Code]Kind{
 	CodeQuoteExpired:         KindRefused,
 	CodeQuoteUsed:            KindConflict,
 	CodeOrderNotPayable:      KindRefused,
+	CodeOrderNotResendable:   KindRefused,
 	CodeOrderNotCancellable:  KindRefused,
 	CodeOrderNotRefundable:   KindRefused,
 	CodeRefundWindowOver:     KindRefused,

@@ -85,6 +85,14 @@ func (o Order) CheckPay(now Time) error {
 	return Errorf(CodeOrderNotPayable, "order %s is %s: nothing is to be paid", o.Number, o.State)
 }
 
+// CheckResend refuses with order_not_resendable what was not confirmed.
+func (o Order) CheckResend() error {
+	if o.State != OrderProcessed {
+		return Errorf(CodeOrderNotResendable, "order %s is %s: there is no confirmation to send", o.Number, o.State)
+	}
+	return nil
+}
+
 // CheckCancel refuses with order_not_cancellable what does not wait for a payment.
 func (o Order) CheckCancel() error {
 	switch o.State {

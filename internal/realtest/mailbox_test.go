@@ -33,6 +33,9 @@ type mailbox struct {
 	mails    []letter
 }
 
+// reseller is the address of the reseller of the tests.
+const reseller = "sales@acme.example"
+
 type letter struct {
 	from, to, id, subject, replyTo, text string
 	attached                             map[string][]byte // by name
@@ -91,6 +94,9 @@ func (d *delivery) Data(r io.Reader) error {
 	text, attached, err := contents(message)
 	if err != nil {
 		return err
+	}
+	if d.to == reseller { // each order is confirmed to it: the tests are about other mails
+		return nil
 	}
 	d.box.mu.Lock()
 	defer d.box.mu.Unlock()

@@ -27,6 +27,11 @@ func (s *Server) orderPay(ctx context.Context, c service.Caller, in *api.OrderAc
 	return s.wireOrder(c)(service.OrderDetails{Order: order}), err
 }
 
+func (s *Server) orderResend(ctx context.Context, c service.Caller, in *api.OrderActionInput) (api.Order, error) {
+	order, err := s.service.ResendOrder(ctx, c, in.Order)
+	return s.wireOrder(c)(order), err
+}
+
 func (s *Server) orderCancel(ctx context.Context, c service.Caller, in *api.OrderActionInput) (api.Order, error) {
 	order, err := s.service.CancelOrder(ctx, c, in.Order)
 	return s.wireOrder(c)(service.OrderDetails{Order: order}), err

@@ -93,6 +93,7 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.OrderRefund, s.orderRefund)
 	handle(a, s, api.OrderPay, s.orderPay)
 	handle(a, s, api.OrderCancel, s.orderCancel)
+	handle(a, s, api.OrderResend, s.orderResend)
 	handle(a, s, api.BalanceView, s.balanceView)
 	handle(a, s, api.BalanceHistory, s.balanceHistory)
 

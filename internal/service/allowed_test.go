@@ -71,11 +71,13 @@ func (f *fixture) licensesInStates() map[string]func() licensing.License {
 		return now(license.ID)
 	}
 	return map[string]func() licensing.License{
-		"stock":     func() licensing.License { return bought(func(in *service.Purchase) { in.Company = "" }) },
-		"assigned":  func() licensing.License { return bought(nil) },
-		"active":    func() licensing.License { return with(bought(nil), "SN-1") },
-		"full":      func() licensing.License { return with(bought(nil), "SN-1", "SN-2") },
-		"perpetual": func() licensing.License { return with(bought(func(in *service.Purchase) { in.Term = "perpetual" }), "SN-1") },
+		"stock":    func() licensing.License { return bought(func(in *service.Purchase) { in.Company = "" }) },
+		"assigned": func() licensing.License { return bought(nil) },
+		"active":   func() licensing.License { return with(bought(nil), "SN-1") },
+		"full":     func() licensing.License { return with(bought(nil), "SN-1", "SN-2") },
+		"perpetual": func() licensing.License {
+			return with(bought(func(in *service.Purchase) { in.Term = "perpetual" }), "SN-1")
+		},
 		"paused": func() licensing.License {
 			license := with(bought(nil), "SN-1")
 			_, err := f.PauseLicense(ctx, f.main, license.ID)

@@ -55,9 +55,13 @@ func (s *Service) changeByOrder(ctx context.Context, tx *store.Tx, c Caller, ord
 	return after, tx.UpdateOrder(ctx, *order)
 }
 
-// processed does what follows from every order that is processed.
+// processed does what follows from every order that is processed: it is confirmed by
+// mail, and billed.
 func (s *Service) processed(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order) error {
 	if err := s.record(ctx, tx, c, "order.processed", order.ID, nil, told(order)); err != nil {
+		return err
+	}
+	if err := s.confirm(ctx, tx, c, order, ""); err != nil {
 		return err
 	}
 	return s.billOrder(ctx, tx, c, order)

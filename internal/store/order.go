@@ -150,6 +150,12 @@ func (tx *Tx) UpdateOrder(ctx context.Context, o licensing.Order) error {
 	return update(ctx, tx, "orders", o)
 }
 
+// SetOrderMailed records when the mail server took the confirmation of an order.
+func (tx *Tx) SetOrderMailed(ctx context.Context, id string, at licensing.Time) error {
+	_, err := tx.ExecContext(ctx, "UPDATE orders SET mailed_at = $1 WHERE id = $2", at, id)
+	return translate(err)
+}
+
 func orderSearchText(o licensing.Order) string {
 	fields := []string{o.Number, o.Buyer, o.Distributor, o.InvoiceReference, o.Note, string(o.Payment)}
 	for _, line := range o.Lines {
