@@ -247,7 +247,7 @@ func TestRefundByTheWayItWasPaid(t *testing.T) {
 
 		bought = pay(licensing.PayInvoice)
 		f.refund(f.main, bought.Order.ID)
-		require.NoError(t, f.store.View(ctx, func(tx *store.Tx) error {
+		require.NoError(t, f.store.Update(ctx, func(tx *store.Tx) error {
 			invoice, err := tx.OrderInvoice(ctx, bought.Order.ID)
 			require.Equal(t, licensing.InvoiceVoid, invoice.State, "what was on account is not to be paid")
 			return err
