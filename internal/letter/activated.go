@@ -79,7 +79,7 @@ Si vous ne vous y attendiez pas, répondez à ce message.
 
 se ha activado una licencia para {company}: {quantity} × {product}, válida {validity}.
 
-Introduzca este código cuando el producto lo pida:
+Introduzca este código donde se le pida:
 
   {code}
 

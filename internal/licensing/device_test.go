@@ -28,35 +28,43 @@ func TestDevicesOfStates(t *testing.T) {
 		{"assigned", func(l *License) { l.ActivatedAt = Time{} }, all, "", "", "", "", ""},
 		{
 			"stock", func(l *License) { l.ActivatedAt, l.CompanyID, l.Devices = Time{}, "", 0 },
-			[]Action{ActionActivate, ActionLink}, CodeNotActivatable, "", CodeNotTransferable, "assign it to a company", "",
+			[]Action{ActionActivate, ActionLink},
+			CodeNotActivatable, "", CodeNotTransferable, "assign it to a company", "",
 		},
 		{
 			"full", func(l *License) { l.Devices = 2 },
-			[]Action{ActionDeactivateDevice, ActionFile, ActionTransfer}, CodeDeviceLimit, CodeNotActivatable, "", "deactivate a device", "",
+			[]Action{ActionDeactivateDevice, ActionFile, ActionTransfer},
+			CodeDeviceLimit, CodeNotActivatable, "", "deactivate a device", "",
 		},
 		{
 			"without a device", func(l *License) { l.Devices = 0 },
-			[]Action{ActionActivateDevice, ActionFile}, "", CodeNotActivatable, CodeNotTransferable, "", "",
+			[]Action{ActionActivateDevice, ActionFile},
+			"", CodeNotActivatable, CodeNotTransferable, "", "",
 		},
 		{
 			"perpetual", func(l *License) { l.EndsOn = Date{} },
-			[]Action{ActionActivateDevice, ActionDeactivateDevice, ActionFile}, "", CodeNotActivatable, CodeNotTransferable, "", "",
+			[]Action{ActionActivateDevice, ActionDeactivateDevice, ActionFile},
+			"", CodeNotActivatable, CodeNotTransferable, "", "",
 		},
 		{
 			"paused", func(l *License) { l.PausedAt = at },
-			[]Action{ActionDeactivateDevice}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "resume it", "resume it",
+			[]Action{ActionDeactivateDevice},
+			CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "resume it", "resume it",
 		},
 		{
 			"over", func(l *License) { l.EndsOn = today },
-			[]Action{ActionDeactivateDevice}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "extend it", "extend it",
+			[]Action{ActionDeactivateDevice},
+			CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "extend it", "extend it",
 		},
 		{
 			"a trial that is over", func(l *License) { l.EndsOn, l.Term = today, "trial:30d" },
-			[]Action{ActionDeactivateDevice}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "paid license", "paid license",
+			[]Action{ActionDeactivateDevice},
+			CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "paid license", "paid license",
 		},
 		{
 			"refunded", func(l *License) { l.RefundedAt = at },
-			[]Action{ActionDeactivateDevice}, CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "another license", "another license",
+			[]Action{ActionDeactivateDevice},
+			CodeNotActivatable, CodeNotActivatable, CodeNotTransferable, "another license", "another license",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

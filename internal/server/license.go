@@ -69,8 +69,8 @@ func purchase(b api.LicenseAddBody) service.Purchase {
 	return service.Purchase{
 		Quote: b.Quote, Like: b.Like, Company: b.Company, Unassigned: b.Unassigned, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
 		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, Distributor: b.Distributor,
-		Stock: service.StockUse(b.Stock),
-		Pay:   licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
+		Key: b.Key, Stock: service.StockUse(b.Stock),
+		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 }
 

@@ -1,7 +1,6 @@
 package service_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -106,7 +105,7 @@ func TestUseCodeRefused(t *testing.T) {
 			requireCode(t, test.code, err, name)
 			require.Equal(t, before, f.dump(), name)
 			var refusal *licensing.Error
-			require.True(t, errors.As(err, &refusal))
+			require.ErrorAs(t, err, &refusal)
 			for _, secret := range []string{"lic_", "key_", "Acme", "acme", "Main", test.in.Code} {
 				require.NotContains(t, refusal.Detail+refusal.Hint, secret, name)
 			}

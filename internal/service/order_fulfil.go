@@ -17,6 +17,9 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 	switch in.Deal.Kind {
 	case licensing.OrderPurchase:
 		license, err = s.addLicense(ctx, tx, c, order, in)
+		if err == nil {
+			err = s.unlockBought(ctx, tx, c, in.Purchase.Key, &license)
+		}
 	case licensing.OrderExtension, licensing.OrderRenewal:
 		license, err = s.changeByOrder(ctx, tx, c, &order, in.Deal, s.extendLicense)
 	case licensing.OrderUpgrade:

@@ -26,6 +26,7 @@ type Purchase struct {
 	InvoiceReference string
 	Stock            StockUse
 	Distributor      string            // empty is the contract's
+	Key              string            // id or code of a key that is to unlock what is bought; empty is none
 	Pay              licensing.Payment // empty is the first way but card that the contract allows
 	ExpectedAmount   *int64            // minor units; nil is any
 	ExpectedCredits  *int64            // nil is any
@@ -45,7 +46,7 @@ func (s *Service) PreviewPurchase(ctx context.Context, c Caller, in Purchase) (D
 // with not_found, invalid_term, invalid_quantity, term_not_offered, trial_used,
 // company_required, serial_required, serial_not_allowed, serial_in_use,
 // product_not_permitted, the codes of contracts, payment_not_allowed,
-// insufficient_balance, insufficient_credits, amount_too_large or price_changed. What
+// insufficient_balance, insufficient_credits, seats_exceed_quantity, license_not_assignable, amount_too_large or price_changed. What
 // is paid by card is an order that waits for its payment, with the page to pay it on,
 // and fails with payment_failed, or unavailable, where there is no page. A quote is
 // bought exactly as it was saved, or fails with quote_used, quote_expired or
@@ -68,6 +69,9 @@ func (s *Service) Buy(ctx context.Context, c Caller, in Purchase) (Bought, error
 // purchase takes from stock what a deal takes, and orders the rest.
 func (s *Service) purchase(ctx context.Context, tx *store.Tx, c Caller, deal Deal, in Purchase) (Bought, error) {
 	taken, err := s.takeStock(ctx, tx, c, deal, in)
+	if err == nil {
+		taken, err = s.unlock(ctx, tx, c, in.Key, taken...)
+	}
 	if err != nil {
 		return Bought{}, err
 	}
@@ -109,6 +113,9 @@ func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in P
 	}
 	deal.Distributor = cmp.Or(in.Distributor, deal.Contract.Distributor)
 	if deal.Company, err = s.buyer(ctx, tx, c, in.Company, deal); err != nil {
+		return in, deal, err
+	}
+	if in.Key, err = s.keyToUnlock(ctx, tx, c, in.Key, deal); err != nil {
 		return in, deal, err
 	}
 	if err := s.lookInStock(ctx, tx, c, &deal, in.Stock, find); err != nil {

@@ -59,8 +59,11 @@ func TestTransferRefused(t *testing.T) {
 		forever := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Term = "perpetual" })
 		below := f.buyMany(f.sub, f.below.ID, 2)
 		for _, in := range []activation{
-			{License: license.ID, Serial: "SN-1"}, {License: license.ID, Serial: "SN-2"}, {License: paused.ID, Serial: "SN-1"},
-			{License: expired.ID, Serial: "SN-1"}, {License: forever.ID, Serial: "SN-1"},
+			{License: license.ID, Serial: "SN-1"},
+			{License: license.ID, Serial: "SN-2"},
+			{License: paused.ID, Serial: "SN-1"},
+			{License: expired.ID, Serial: "SN-1"},
+			{License: forever.ID, Serial: "SN-1"},
 		} {
 			f.activate(f.main, in)
 		}

@@ -93,6 +93,7 @@ func (o *addOptions) bind(cmd *cobra.Command) {
 	flags.StringVar(&o.body.Note, "note", "", "`text` about the license")
 	flags.StringVar(&o.body.OrderNote, "order-note", "", "`text` about the order")
 	flags.StringVar(&o.body.InvoiceReference, "invoice-reference", "", "`reference` that returns on the invoice")
+	flags.StringVar(&o.body.Key, "key", "", "let this activation key unlock what is bought: id or `code`")
 	flags.StringVar(&o.body.Distributor, "distributor", "", "distribution `company` it goes through; the contract's when left out")
 	o.bindStock(cmd)
 	bindPay(cmd, &o.body.Pay)
