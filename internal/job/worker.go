@@ -57,6 +57,9 @@ type WorkerOptions struct {
 	Refund       func(context.Context, RefundArgs) error
 	RefundFailed func(context.Context, RefundArgs, error) error
 
+	// Periodic is what is to be done again and again.
+	Periodic []Periodic
+
 	// MaxAttempts is after how many attempts a message is given up; 25, which
 	// takes about 17 hours, when 0.
 	MaxAttempts int
@@ -97,11 +100,20 @@ func NewWorker(o WorkerOptions) (*Worker, error) {
 		}
 	}
 
+	if err := river.AddWorkerSafely(workers, &periodicWorker{works: o.Periodic, logger: o.Logger}); err != nil {
+		return nil, fmt.Errorf("create job worker: %w", err)
+	}
+	schedules := make([]*river.PeriodicJob, len(o.Periodic))
+	for i, work := range o.Periodic {
+		schedules[i] = work.schedule()
+	}
+
 	client, err := river.NewClient(driver, &river.Config{
 		FetchCooldown:        min(river.FetchCooldownDefault, o.PollInterval),
 		FetchPollInterval:    o.PollInterval,
 		JobTimeout:           jobTimeout,
 		Logger:               slog.New(quietHandler{o.Logger.Handler()}),
+		PeriodicJobs:         schedules,
 		PollOnly:             true,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.MaxWorkers}},
 		RescueStuckJobsAfter: rescueAfter,
