@@ -42,6 +42,6 @@ type LicenseAutoRenewInput struct {
 
 // LicenseAutoRenew switches the renewal of an activated license on or off.
 var LicenseAutoRenew = Op[LicenseAutoRenewInput, License]{
-	ID: "license-auto-renew", Method: "POST", Path: "/v1/licenses/{license}/auto-renew",
-	Summary: "Switch auto-renewal on or off", Scope: ScopeLicenseWrite, Command: "license auto-renew on",
+	ID: "license-auto-renew", Method: "POST", Path: "/v1/licenses/{license}/renewal",
+	Summary: "Switch auto-renewal on or off", Scope: ScopeOrderWrite, Command: "license auto-renew on",
 }

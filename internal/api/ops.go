@@ -18,6 +18,7 @@ func Endpoints() []Meta {
 		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		LicenseAutoRenew.Meta(), LicenseHistory.Meta(), CompanyHistory.Meta(),
+		ClockView.Meta(), ClockAdvance.Meta(),
 		KeyGenerate.Meta(), KeyList.Meta(), KeyView.Meta(), KeyAssign.Meta(), KeyCheck.Meta(),
 		DeviceList.Meta(), DeviceView.Meta(), DeviceActivate.Meta(), DeviceDeactivate.Meta(), LicenseTransfer.Meta(),
 		LicenseLink.Meta(), LicenseLinkRevoke.Meta(), LicenseActivate.Meta(),

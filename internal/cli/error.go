@@ -182,6 +182,8 @@ func fromProblem(p *api.Problem) failure {
 		out.NextSteps = []string{"resell contract list"}
 	case "insufficient_balance":
 		out.NextSteps = []string{"resell balance view"}
+	case "clock_not_movable":
+		out.NextSteps = []string{"resell sandbox"}
 	case "unexpected_response":
 		out.NextSteps = []string{"resell doctor"}
 	}

@@ -28,3 +28,10 @@ func (c *Clock) Move(to time.Time) {
 	defer c.mu.Unlock()
 	c.at = to
 }
+
+// Advance moves the clock ahead.
+func (c *Clock) Advance(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(by)
+}

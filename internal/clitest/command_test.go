@@ -87,6 +87,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("same", (*runner).same)
 	plain("buy", (*runner).buy)
 	plain("mails", (*runner).mails)
+	plain("letters", (*runner).letters)
 	// guess LOGIN: sign in with wrong passwords until that is held up.
 	plain("guess", func(r *runner, ts *testscript.TestScript, args []string) {
 		for range 50 {

@@ -73,6 +73,25 @@ func (r *runner) mails(ts *testscript.TestScript, args []string) {
 	}
 }
 
+// letters waits until so many mails with this in their subject have gone out, and prints
+// them: COUNT SUBJECT. Mails about other things do not count.
+func (r *runner) letters(ts *testscript.TestScript, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("letters COUNT SUBJECT")
+	}
+	count, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ctx, cancel := context.WithTimeout(r.tb.Context(), mailWait)
+	defer cancel()
+	found := r.server.Mails.AwaitAbout(ctx, args[1], count)
+	if len(found) != count {
+		ts.Fatalf("%d mails, not %d", len(found), count)
+	}
+	for _, m := range found {
+		fmt.Fprintf(ts.Stdout(), "To: %s\nSubject: %s\n\n%s\n", m.To, m.Subject, m.Text)
+	}
+}
+
 func written(ts *testscript.TestScript, file string) int64 {
 	info, err := os.Stat(file)
 	ts.Check(err)

@@ -18,14 +18,8 @@ type Postbox struct {
 	sender mail.Sender
 
 	mu      sync.Mutex
-	sent    []sentMail    // in the order in which they went
+	sent    []mail.Message
 	changed chan struct{} // closed with the next message
-}
-
-// sentMail is a message that has gone.
-type sentMail struct {
-	to       string
-	confirms bool // an order
 }
 
 // NewPostbox makes a postbox before a sender.
@@ -40,7 +34,7 @@ func (p *Postbox) Send(ctx context.Context, m mail.Message) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.sent = append(p.sent, sentMail{m.To, strings.HasPrefix(m.ID, Confirmation)})
+	p.sent = append(p.sent, m)
 	close(p.changed)
 	p.changed = make(chan struct{})
 	return nil
@@ -49,23 +43,35 @@ func (p *Postbox) Send(ctx context.Context, m mail.Message) error {
 // Await waits until as many messages have gone to an address, "" being any, that confirm
 // orders, or that do not, or until ctx ends.
 func (p *Postbox) Await(ctx context.Context, to string, confirmations bool, count int) {
+	p.await(ctx, count, func(m mail.Message) bool {
+		return strings.HasPrefix(m.ID, Confirmation) == confirmations && (to == "" || m.To == to)
+	})
+}
+
+// AwaitAbout waits until as many messages with this in their subject have gone, or until
+// ctx ends, and gives them.
+func (p *Postbox) AwaitAbout(ctx context.Context, subject string, count int) []mail.Message {
+	return p.await(ctx, count, func(m mail.Message) bool { return strings.Contains(m.Subject, subject) })
+}
+
+func (p *Postbox) await(ctx context.Context, count int, fits func(mail.Message) bool) []mail.Message {
 	for {
 		p.mu.Lock()
-		sent, changed := p.sent, p.changed
-		p.mu.Unlock()
-		n := 0
-		for _, m := range sent {
-			if m.confirms == confirmations && (to == "" || m.to == to) {
-				n++
+		var found []mail.Message
+		for _, m := range p.sent {
+			if fits(m) {
+				found = append(found, m)
 			}
 		}
-		if n >= count {
-			return
+		changed := p.changed
+		p.mu.Unlock()
+		if len(found) >= count {
+			return found
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return
+			return found
 		}
 	}
 }

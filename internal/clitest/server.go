@@ -69,6 +69,7 @@ func Start(tb testing.TB, o Options) *Server {
 	s.Mails = NewPostbox(sender)
 	s.instance, err = daemon.Open(ctx, daemon.Config{
 		DB: o.DB, Sender: s.Mails, Logger: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Clock.Now,
+		Advance: s.Clock.Advance, RenewEvery: -1, // renewals are made when the clock is advanced
 		PublicURL: s.URL, Payments: payments, TokenPrefix: api.TestPrefix, PollInterval: 20 * time.Millisecond,
 	})
 	require.NoError(tb, err)

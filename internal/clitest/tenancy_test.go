@@ -179,6 +179,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"license-resume":         gone,
 		"license-edit":           {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
 		"license-delete":         gone,
+		"clock-view":             allowed,
+		"clock-advance":          {{body: api.ClockAdvanceBody{By: "1h"}, status: http.StatusOK}},
 		"license-history":        gone,
 		"company-history":        gone,
 		"license-auto-renew":     {{body: api.LicenseAutoRenewBody{Enabled: true}, status: http.StatusNotFound}},

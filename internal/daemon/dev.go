@@ -87,7 +87,7 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 		return err
 	}
 	const soon = 100 * time.Millisecond
-	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: clock, PublicURL: url, Payments: payments,
+	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: clock.Now, Advance: clock.Advance, PublicURL: url, Payments: payments,
 		TokenPrefix: api.TestPrefix, PollInterval: soon})
 	if err != nil {
 		return err
@@ -118,10 +118,10 @@ func (i *Instance) seedDemo(ctx context.Context) (string, error) {
 	return i.IssueToken(ctx, DemoLogin, "dev", api.TestPrefix, licensing.Time{})
 }
 
-// clockFrom is a clock that runs from a given date or time on; the real one for "".
-func clockFrom(now func() time.Time, start string) (func() time.Time, error) {
+// clockFrom is a clock that runs from a given date or time on; from now for "".
+func clockFrom(now func() time.Time, start string) (*clock, error) {
 	if start == "" {
-		return now, nil
+		return &clock{now: now}, nil
 	}
 	at, err := time.Parse(time.RFC3339, start)
 	if err != nil {
@@ -130,5 +130,5 @@ func clockFrom(now func() time.Time, start string) (func() time.Time, error) {
 		}
 	}
 	began := now()
-	return func() time.Time { return at.Add(now().Sub(began)) }, nil
+	return &clock{now: func() time.Time { return at.Add(now().Sub(began)) }}, nil
 }

@@ -38,7 +38,12 @@ type Config struct {
 	// TokenPrefix is that of the tokens that people sign in for; "" is api.LivePrefix.
 	TokenPrefix string
 	// Payments takes card payments; nil where no cards are taken.
-	Payments     payment.Provider
+	Payments payment.Provider
+	// Advance moves the clock of Now ahead; nil where that is the real one.
+	Advance func(time.Duration)
+	// RenewEvery is how often licenses are looked for that are to be renewed; 0 is an
+	// hour, less than 0 is never.
+	RenewEvery   time.Duration
 	Connections  int           // held at once, others wait; 0 is 4,096
 	PollInterval time.Duration // how often workers look for jobs; 0 is a second
 }
@@ -64,6 +69,7 @@ func Open(ctx context.Context, c Config) (*Instance, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	svc := service.New(s, queue, c.Now)
+	svc.MoveClock(c.Advance)
 	svc.TakePayments(service.Payments{Provider: c.Payments, ReturnURL: strings.TrimRight(c.PublicURL, "/") + "/paid"})
 	return &Instance{
 		Service: svc, config: c, store: s,
@@ -95,6 +101,7 @@ func (i *Instance) Close() error { return i.store.Close() }
 const (
 	stopTimeout = 30 * time.Second // for requests and jobs under way
 	tidyEvery   = time.Hour
+	renewEvery  = time.Hour
 	connections = 4096
 )
 
@@ -103,7 +110,7 @@ const (
 func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
 	worker, err := job.NewWorker(job.WorkerOptions{
 		DB: i.store.Writer(), Dialect: job.Dialect(i.store.Dialect()), Logger: i.config.Logger, Sender: i.config.Sender,
-		Render: i.render, Delivered: i.delivered, Refund: i.Service.ReturnPayment, RefundFailed: i.Service.ReturnFailed, PollInterval: i.config.PollInterval,
+		Periodic: i.periodic(), Render: i.render, Delivered: i.delivered, Refund: i.Service.ReturnPayment, RefundFailed: i.Service.ReturnFailed, PollInterval: i.config.PollInterval,
 	})
 	if err != nil {
 		return err
@@ -137,6 +144,20 @@ func (i *Instance) Serve(ctx context.Context, listener net.Listener) error {
 			return errors.Join(web.Shutdown(stopping), worker.Stop(stopping))
 		}
 	}
+}
+
+// periodic is what one process of all that share the database does now and then.
+func (i *Instance) periodic() []job.Periodic {
+	if i.config.RenewEvery < 0 {
+		return nil
+	}
+	return []job.Periodic{{Name: "renewals", Every: cmp.Or(i.config.RenewEvery, renewEvery), Run: func(ctx context.Context) error {
+		done, err := i.Service.Renew(ctx)
+		if done != (service.Renewals{}) {
+			i.config.Logger.InfoContext(ctx, "renewals", slog.Int("renewed", done.Renewed), slog.Int("failed", done.Failed))
+		}
+		return err
+	}}}
 }
 
 func stopWorker(ctx context.Context, w *job.Worker) error {

@@ -53,6 +53,9 @@ func (i *Instance) letter(ctx context.Context, a job.MailArgs) (mail.Message, er
 	case service.MailActivated:
 		m, err := i.Service.ActivatedMail(ctx, a.ResourceID)
 		return letter.Activated{License: m.License, Company: m.Company, Seller: m.Seller, Vendor: m.Vendor}.Message(), err
+	case service.MailRenewalFailed:
+		m, err := i.Service.RenewalMail(ctx, a.ResourceID)
+		return letter.RenewalFailed{License: m.License, Reseller: m.Reseller, Vendor: m.Vendor, Reason: m.Reason}.Message(), err
 	}
 	return mail.Message{}, fmt.Errorf("unknown mail template: %w", job.ErrGone)
 }

@@ -22,11 +22,12 @@ func (l License) CheckRenewable(today Date) error {
 		return Errorf(CodeNotRenewable, "%s has not been activated, and only licenses in use renew", l.ID).
 			WithHint("activate it first; it can be extended at any time")
 	}
-	return l.checkOwnTerm()
+	return l.CheckOwnTerm()
 }
 
-// checkOwnTerm refuses terms that a license cannot be bought again for.
-func (l License) checkOwnTerm() error {
+// CheckOwnTerm refuses terms that a license cannot be bought again for, with
+// license_not_renewable.
+func (l License) CheckOwnTerm() error {
 	term, err := ParseTerm(l.Term)
 	if err != nil {
 		return err

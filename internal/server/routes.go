@@ -65,6 +65,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseAutoRenew, s.licenseAutoRenew)
 	handle(a, s, api.LicenseHistory, s.licenseHistory)
 	handle(a, s, api.CompanyHistory, s.companyHistory)
+	handle(a, s, api.ClockView, s.clockView)
+	handle(a, s, api.ClockAdvance, s.clockAdvance)
 
 	handle(a, s, api.KeyGenerate, s.keyGenerate)
 	handle(a, s, api.KeyList, s.keyList)

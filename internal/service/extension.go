@@ -136,5 +136,10 @@ func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, ord
 	if deal.ListAmount > 0 {
 		license.Billing = licensing.BillingUnbilled
 	}
-	return s.saveLicenseFor(ctx, tx, c, licensing.Ref(order.ID), "license.extended", before, license)
+	license.RenewalFailedOn = licensing.Date{}
+	event := "license.extended"
+	if order.Kind == licensing.OrderRenewal {
+		event = "license.renewed"
+	}
+	return s.saveLicenseFor(ctx, tx, c, licensing.Ref(order.ID), event, before, license)
 }

@@ -30,6 +30,7 @@ type Service struct {
 	now   func() time.Time
 
 	payments Payments
+	clock    clock
 
 	keys      *semaphore.Weighted // keys being made, which are held in memory
 	passwords *passwords
