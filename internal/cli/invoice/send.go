@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,13 @@ type sendOptions struct {
 	command.WriteFlags
 	command.ConfirmFlags
 	licenses []string
+	company  string
+	taxRate  string
+	due      string
+	note     string
 	wait     bool
+
+	terms api.InvoiceSendBody // what every request has in common
 }
 
 func newCmdSend(f *command.Factory, runF func(context.Context, *sendOptions) error) *cobra.Command {
@@ -29,14 +36,18 @@ func newCmdSend(f *command.Factory, runF func(context.Context, *sendOptions) err
 		Short: "Send invoices for licenses to their companies",
 		Long: fmt.Sprintf(`Invoice what has not been invoiced yet of the licenses: one invoice to each company, numbered without
 gaps, sent by e-mail. The amounts are shown first; on a terminal you are asked, elsewhere --yes is
-needed. Companies are billed at list price.
+needed. Companies are billed at list price, and the tax is added to it.
 
 A request invoices at most %d licenses. More are sent in several requests, company by company; what
 that splits into several invoices is said.`, api.MaxInvoiceLicenses),
 		Example: "  $ resell invoice send --license 7GK2M9QX --license 0QH4T2WV --dry-run\n" +
-			"  $ resell license list --billing unbilled -o name | xargs printf -- '--license %s ' | xargs resell invoice send --yes --wait",
+			"  $ resell invoice send --company example.edu --tax-rate 21 --due 14d\n" +
+			"  $ resell license list --billing unbilled -o name | resell invoice send --license - --yes --wait",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.readTerms(cmd); err != nil {
+				return err
+			}
 			if err := o.NeedYes(o.ConfirmFlags, "this sends invoices"); err != nil {
 				return err
 			}
@@ -46,16 +57,52 @@ that splits into several invoices is said.`, api.MaxInvoiceLicenses),
 			return sendRun(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringSliceVarP(&o.licenses, "license", "l", nil, "id or `coupon` of a license; may be repeated")
+	cmd.Flags().StringSliceVarP(&o.licenses, "license", "l", nil, "id or `coupon` of a license; may be repeated; - reads them from standard input")
+	cmd.Flags().StringVarP(&o.company, "company", "c", "", "everything of this `company` that is not invoiced: id, domain, or exact name")
+	cmd.Flags().StringVar(&o.taxRate, "tax-rate", "", "tax in `percent`, such as 21 or 5.5; your own rate where it is left out")
+	cmd.Flags().StringVar(&o.due, "due", "", "when to pay: `days` such as 14d, or a date; 30d where it is left out")
+	cmd.Flags().StringVar(&o.note, "note", "", "`text` below the total: bank details, say")
 	bindWait(cmd, &o.wait)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
-	_ = cmd.MarkFlagRequired("license") // the flag exists
+	cmd.MarkFlagsOneRequired("license", "company")
+	cmd.MarkFlagsMutuallyExclusive("license", "company")
 	f.Results(cmd, api.Invoice{})
 	return cmd
 }
 
+// readTerms reads the flags that say how to invoice.
+func (o *sendOptions) readTerms(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("company") && strings.TrimSpace(o.company) == "" {
+		return command.Usage("--company is empty")
+	}
+	o.terms = api.InvoiceSendBody{Due: o.due, Note: o.note}
+	if !cmd.Flags().Changed("tax-rate") {
+		return nil
+	}
+	rate, err := hundredths(o.taxRate)
+	if err != nil {
+		return err
+	}
+	o.terms.TaxRate = &rate
+	return nil
+}
+
+// hundredths reads a percentage with up to two decimals.
+func hundredths(text string) (int64, error) {
+	whole, fraction, dot := strings.Cut(strings.TrimSuffix(text, "%"), ".")
+	n, err := strconv.ParseUint(whole+(fraction + "00")[:2], 10, 32)
+	if err != nil || whole == "" || len(fraction) > 2 || (dot && fraction == "") || n > 10_000 {
+		return 0, command.Usage("--tax-rate takes a percentage from 0 to 100 with up to two decimals, such as 21 or 5.5")
+	}
+	return int64(n), nil
+}
+
 func sendRun(ctx context.Context, o *sendOptions) error {
+	var err error
+	if o.licenses, err = o.chosen(ctx); err != nil {
+		return err
+	}
 	requests, err := o.split(ctx)
 	if err != nil {
 		return err
@@ -76,7 +123,8 @@ func sendRun(ctx context.Context, o *sendOptions) error {
 		if flags.IdempotencyKey != "" && len(requests) > 1 {
 			flags.IdempotencyKey = fmt.Sprintf("%s/%d", flags.IdempotencyKey, i+1)
 		}
-		body := api.InvoiceSendBody{Licenses: licenses}
+		body := o.terms
+		body.Licenses = licenses
 		if !o.Yes { // what was agreed to; with --yes a repeated run has to send the very same
 			body.ExpectedAmount = &amounts[i]
 		}
@@ -140,7 +188,9 @@ func (o *sendOptions) preview(ctx context.Context, requests [][]string) ([]api.I
 	var drafts []api.Invoice
 	amounts := make([]int64, len(requests))
 	for i, licenses := range requests {
-		batch, err := command.Call(ctx, o.Factory, api.InvoicePreview, api.InvoicePreviewInput{Body: api.InvoiceSendBody{Licenses: licenses}})
+		body := o.terms
+		body.Licenses = licenses
+		batch, err := command.Call(ctx, o.Factory, api.InvoicePreview, api.InvoicePreviewInput{Body: body})
 		if o.Yes && !o.DryRun && isBilled(err) {
 			continue // by a run that was cut off, perhaps: the request itself finds out
 		}
@@ -161,17 +211,26 @@ func isBilled(err error) bool {
 }
 
 func (o *sendOptions) confirm(drafts []api.Invoice) error {
-	totals := make(map[string]int64)
+	totals, taxed := make(map[string]int64), make(map[string]int64)
 	for _, d := range drafts {
 		totals[d.Currency] += d.Amount
-		o.Note("%s: %s to %s", d.Company.Name, output.FormatMoney(d.Amount, d.Currency), d.Email)
+		taxed[d.Currency] += d.Tax
+		o.Note("%s: %s to %s%s", d.Company.Name, output.FormatMoney(d.Amount, d.Currency), d.Email, taxes(d.Net, d.Tax, d.Currency))
 	}
 	var texts []string
 	for currency, amount := range totals {
-		texts = append(texts, output.FormatMoney(amount, currency))
+		texts = append(texts, output.FormatMoney(amount, currency)+taxes(amount-taxed[currency], taxed[currency], currency))
 	}
 	slices.Sort(texts)
 	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts), "invoice"), strings.Join(texts, " and "), o.Where()))
+}
+
+// taxes tells what an amount is made of, where there is tax in it.
+func taxes(net, tax int64, currency string) string {
+	if tax == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (net %s, tax %s)", output.FormatMoney(net, currency), output.FormatMoney(tax, currency))
 }
 
 // stopped tells what was sent before a request failed.
