@@ -166,6 +166,18 @@ var InvoiceView = Op[InvoiceViewInput, Invoice]{
 	Summary: "View an invoice", Scope: ScopeInvoiceRead, Command: "invoice view",
 }
 
+// InvoiceDocumentInput is the input of InvoiceDocument.
+type InvoiceDocumentInput struct {
+	Invoice string `path:"invoice" doc:"Id or number"`
+	Format  string `query:"format" enum:"pdf,html" default:"pdf" doc:"application/pdf or text/html"`
+}
+
+// InvoiceDocument gives an invoice as it was mailed.
+var InvoiceDocument = Op[InvoiceDocumentInput, File]{
+	ID: "invoice-document", Method: "GET", Path: "/v1/invoices/{invoice}/document",
+	Summary: "Download an invoice", Scope: ScopeInvoiceRead, Command: "invoice download",
+}
+
 // InvoiceResend mails an invoice once more, to the address that its buyer has now.
 var InvoiceResend = Op[InvoiceActionInput, Invoice]{
 	ID: "invoice-resend", Method: "POST", Path: "/v1/invoices/{invoice}/resend",

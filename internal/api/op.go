@@ -35,6 +35,9 @@ func (o Op[I, O]) Meta() Meta {
 // Stream marks an Op that answers with rows of text rather than one JSON value.
 type Stream struct{}
 
+// File marks an Op that answers with a file rather than one JSON value.
+type File struct{}
+
 // Scope is a right that a token carries.
 type Scope string
 

@@ -27,7 +27,7 @@ func Endpoints() []Meta {
 		OrderList.Meta(), OrderView.Meta(), OrderRefundPreview.Meta(), OrderRefund.Meta(), OrderPay.Meta(), OrderCancel.Meta(), OrderResend.Meta(),
 		BalanceView.Meta(), BalanceHistory.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
-		InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),
+		InvoiceDocument.Meta(), InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),
 		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),
 	}
 }

@@ -90,7 +90,8 @@ func isPage(path string) bool {
 
 func isExport(answer *http.Response) bool {
 	kind := answer.Header.Get("Content-Type")
-	return strings.HasPrefix(kind, "text/csv") || strings.HasPrefix(kind, "application/x-ndjson")
+	return strings.HasPrefix(kind, "text/csv") || strings.HasPrefix(kind, "application/x-ndjson") ||
+		strings.HasPrefix(kind, "application/pdf") || strings.HasPrefix(kind, "text/html")
 }
 
 // find is the route of a request, nil where there is none. A path of words comes

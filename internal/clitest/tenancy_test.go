@@ -228,6 +228,7 @@ func (has tenant) attempts() map[string][]attempt {
 		"invoice-list": append([]attempt{bare, searched, {query: url.Values{"direction": {"received"}}, status: http.StatusOK, bare: true}},
 			append(byCompany, filtered("order", has.order)...)...),
 		"invoice-view":         gone,
+		"invoice-document":     gone,
 		"invoice-resend":       gone,
 		"invoice-pay":          {{body: api.InvoicePayBody{}, status: http.StatusNotFound}},
 		"invoice-void-preview": gone,

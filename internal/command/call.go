@@ -78,6 +78,31 @@ func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, a
 	return p.List(rows, columns(p))
 }
 
+// Download gives a file that the API makes, whole.
+func Download[I any](ctx context.Context, f *Factory, op api.Op[I, api.File], in I) ([]byte, error) {
+	c, err := f.Client(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return client.Download(ctx, c, op, in)
+}
+
+// Every fetches all rows of a list.
+func Every[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I) ([]T, error) {
+	c, err := f.Client(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []T
+	for row, err := range client.Pages[I, T, P](ctx, c, op, in, 0) {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
 // Columns gives the columns that a person sees of a resource.
 type Columns func(*output.Printer) []output.Column
 

@@ -42,7 +42,7 @@ func arrows() map[string][]string {
 		"internal/payment": {"internal/licensing"},
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/payment", "internal/store"},
 		"internal/server": {
-			"internal/api", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
+			"internal/api", "internal/invoice", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
 			"internal/service", "internal/store",
 			"internal/version",
 		},

@@ -103,6 +103,7 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.InvoiceSend, s.invoiceSend)
 	handle(a, s, api.InvoiceList, s.invoiceList)
 	handle(a, s, api.InvoiceView, s.invoiceView)
+	handleFile(a, s, api.InvoiceDocument, []string{"application/pdf", "text/html"}, s.invoiceDocument)
 	handle(a, s, api.InvoiceResend, s.invoiceResend)
 	handle(a, s, api.InvoicePay, s.invoicePay)
 	handle(a, s, api.InvoiceVoidPreview, s.invoiceVoidPreview)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
-	"github.com/resell-cli/resell/internal/client"
 	"github.com/resell-cli/resell/internal/command"
 )
 
@@ -41,16 +40,13 @@ func (o *sendOptions) chosen(ctx context.Context) ([]string, error) {
 }
 
 func (o *sendOptions) unbilled(ctx context.Context) ([]string, error) {
-	c, err := o.Client(ctx)
+	in := api.LicenseListInput{LicenseFilter: api.LicenseFilter{Company: o.company, Billing: "unbilled"}}
+	licenses, err := command.Every(ctx, o.Factory, api.LicenseList, in)
 	if err != nil {
 		return nil, err
 	}
-	in := api.LicenseListInput{LicenseFilter: api.LicenseFilter{Company: o.company, Billing: "unbilled"}}
 	var ids []string
-	for license, err := range client.Pages[api.LicenseListInput, api.License](ctx, c, api.LicenseList, in, 0) {
-		if err != nil {
-			return nil, err
-		}
+	for _, license := range licenses {
 		if slices.Contains(license.AllowedActions, "invoice") {
 			ids = append(ids, license.ID)
 		}
