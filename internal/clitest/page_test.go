@@ -26,7 +26,7 @@ func (r *runner) settle(ts *testscript.TestScript, args []string) {
 		ts.Check(answer.Body.Close())
 		return string(text)
 	}
-	page := read(browser.Get(args[1])) //nolint:noctx // a test ends by itself
+	page := read(browser.Get(args[1]))
 	token := regexp.MustCompile(`name="form_token" value="([^"]+)"`).FindStringSubmatch(page)
 	if token == nil {
 		_, err := io.WriteString(ts.Stdout(), page) // it says why nothing can be paid
@@ -34,6 +34,6 @@ func (r *runner) settle(ts *testscript.TestScript, args []string) {
 		return
 	}
 	form := url.Values{"form_token": {token[1]}, "action": {args[0]}}
-	_, err = io.WriteString(ts.Stdout(), read(browser.PostForm(args[1], form))) //nolint:noctx // as above
+	_, err = io.WriteString(ts.Stdout(), read(browser.PostForm(args[1], form)))
 	ts.Check(err)
 }

@@ -87,8 +87,10 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 		return err
 	}
 	const soon = 100 * time.Millisecond
-	instance, err := Open(ctx, Config{DB: o.db, Sender: sender, Logger: logger, Now: clock.Now, Advance: clock.Advance, PublicURL: url, Payments: payments,
-		TokenPrefix: api.TestPrefix, PollInterval: soon})
+	instance, err := Open(ctx, Config{
+		DB: o.db, Sender: sender, Logger: logger, Now: clock.Now, Advance: clock.Advance, PublicURL: url, Payments: payments,
+		TokenPrefix: api.TestPrefix, PollInterval: soon,
+	})
 	if err != nil {
 		return err
 	}

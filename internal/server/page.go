@@ -18,7 +18,7 @@ const pageLimit = 60
 // pages makes the handler of the pages that people see in a browser.
 func (s *Server) pages(o Options) http.Handler {
 	pages := web.Options{
-		Logger: s.logger, Now: time.Now, Limit: pageLimit,
+		Logger: s.logger, Now: func() time.Time { return s.service.Now().Time }, Limit: pageLimit,
 		Address: func(r *http.Request) string { return addressOf(r.Context()) },
 		Secure:  strings.HasPrefix(o.PublicURL, "https://"),
 	}

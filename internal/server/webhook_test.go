@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,7 @@ func event(kind, order string, amount int64) string {
 }
 
 func sign(payload, secret string) string {
-	at := fmt.Sprint(time.Now().Unix())
+	at := strconv.FormatInt(time.Now().Unix(), 10)
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte(at + "." + payload))
 	return "t=" + at + ",v1=" + hex.EncodeToString(mac.Sum(nil))

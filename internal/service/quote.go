@@ -103,7 +103,7 @@ func checkQuotedPayment(asked, quoted licensing.Payment) error {
 
 // finders find what a purchase is of: to look at, or locked to be changed.
 type finders struct {
-	quote func(tx *store.Tx, ctx context.Context, id string) (licensing.Quote, error) //nolint:revive // a method of Tx
+	quote func(tx *store.Tx, ctx context.Context, id string) (licensing.Quote, error)
 	stock stockFinder
 }
 

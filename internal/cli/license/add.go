@@ -163,11 +163,7 @@ func (o *addOptions) takeSaved() error {
 
 func addRun(ctx context.Context, o *addOptions) error {
 	if o.saveQuote {
-		quote, err := command.Write(ctx, o.Factory, o.WriteFlags, api.QuoteCreate, api.QuoteCreateInput{Body: o.body})
-		if err != nil {
-			return err
-		}
-		return o.Show(quote, quoteColumns)
+		return saveQuote(ctx, o)
 	}
 	if o.DryRun || !o.Yes {
 		preview, err := command.Call(ctx, o.Factory, api.LicensePreview, api.LicensePreviewInput{Body: o.body})
@@ -200,4 +196,12 @@ func addRun(ctx context.Context, o *addOptions) error {
 		o.Note("%d of the same product and term are in stock: --stock use takes them first.", bought.StockAvailable)
 	}
 	return show(o.Factory, bought, o.body.Pay)
+}
+
+func saveQuote(ctx context.Context, o *addOptions) error {
+	quote, err := command.Write(ctx, o.Factory, o.WriteFlags, api.QuoteCreate, api.QuoteCreateInput{Body: o.body})
+	if err != nil {
+		return err
+	}
+	return o.Show(quote, quoteColumns)
 }
