@@ -60,13 +60,13 @@ func (o Order) AllowedActions(r Refund, today Date) []Action {
 
 // Standing is what orders change of a license.
 type Standing struct {
-	ProductID string
-	Quantity  int64
-	Term      string
-	StartsOn  Date
-	EndsOn    Date
-	AnchorDay int64
-	Billing   Billing
+	ProductID string  `json:"product_id"`
+	Quantity  int64   `json:"quantity"`
+	Term      string  `json:"term"`
+	StartsOn  Date    `json:"starts_on"`
+	EndsOn    Date    `json:"ends_on"`
+	AnchorDay int64   `json:"anchor_day"`
+	Billing   Billing `json:"billing"`
 }
 
 // Standing is what an order would change of the license, as it is.
@@ -75,7 +75,10 @@ func (l License) Standing() Standing {
 }
 
 // Change is what an order has changed of a license: its refund sets that back.
-type Change struct{ Before, After Standing }
+type Change struct {
+	Before Standing `json:"before"`
+	After  Standing `json:"after"`
+}
 
 // Undo sets the license, or a part that was split off it, back to how it was before a
 // change. It fails with order_not_refundable where a change of the quantity cannot be

@@ -203,7 +203,7 @@ func (s *Service) refund(ctx context.Context, tx *store.Tx, c Caller, r Reversal
 		}
 		out.Licenses = append(out.Licenses, license)
 	}
-	if err := s.repay(ctx, tx, c, out.Order); err != nil {
+	if err := s.repay(ctx, tx, out.Order); err != nil {
 		return out, err
 	}
 	err := s.record(ctx, tx, c, "order.refunded", out.ID, told(r.Order), map[string]any{
@@ -237,7 +237,7 @@ func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c Caller, kind lic
 }
 
 // repay returns what an order cost. To a card it goes by a job.
-func (s *Service) repay(ctx context.Context, tx *store.Tx, c Caller, order licensing.Order) error {
+func (s *Service) repay(ctx context.Context, tx *store.Tx, order licensing.Order) error {
 	switch order.Payment {
 	case licensing.PayBalance:
 		_, err := tx.Post(ctx, licensing.LedgerEntry{

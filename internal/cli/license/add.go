@@ -189,13 +189,7 @@ func addRun(ctx context.Context, o *addOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.body.Stock == stockUse {
-		return o.showTaken(bought)
-	}
-	if o.body.Stock == "" && o.body.Quote == "" && bought.StockAvailable > 0 {
-		o.Note("%d of the same product and term are in stock: --stock use takes them first.", bought.StockAvailable)
-	}
-	return show(o.Factory, bought, o.body.Pay)
+	return o.showBought(bought)
 }
 
 func saveQuote(ctx context.Context, o *addOptions) error {

@@ -81,8 +81,14 @@ func fromStock(p api.Preview) int64 {
 	return sum
 }
 
-// showTaken prints what came from stock and what was bought.
-func (o *addOptions) showTaken(p api.Purchase) error {
+// showBought prints what was bought: with what came from stock, it is a list.
+func (o *addOptions) showBought(p api.Purchase) error {
+	if o.body.Stock != stockUse {
+		if o.body.Stock == "" && o.body.Quote == "" && p.StockAvailable > 0 {
+			o.Note("%d of the same product and term are in stock: --stock use takes them first.", p.StockAvailable)
+		}
+		return show(o.Factory, p, o.body.Pay)
+	}
 	if p.Order != nil && p.Order.PaymentURL != "" {
 		o.Note("Order %s waits for its payment: %s", p.Order.Number, p.Order.PaymentURL)
 	}
