@@ -92,7 +92,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("guess", func(r *runner, ts *testscript.TestScript, args []string) {
 		for range 50 {
 			body := fmt.Sprintf(`{"login":%q,"password":"a wrong guess"}`, one(ts, args))
-			answer, err := http.Post(r.server.URL+"/v1/session", "application/json", strings.NewReader(body)) //nolint:noctx // the server is here
+			answer, err := http.Post(r.server.URL+"/v1/session", "application/json", strings.NewReader(body))
 			ts.Check(err)
 			ts.Check(answer.Body.Close())
 			if answer.StatusCode == http.StatusTooManyRequests {

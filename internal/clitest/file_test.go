@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
 )
 
 // write makes a file of text with escapes such as \r and \xff: FILE TEXT…, where

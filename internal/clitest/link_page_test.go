@@ -163,7 +163,7 @@ func TestActivationPageOnce(t *testing.T) {
 	require.Equal(t, "active", d.resell("license", "view", license, "--json", "state", "--jq", ".state"))
 
 	// What is no link is told in words, and as a page.
-	response, err := http.Get(d.server.URL + "/activate/0000000000000000000000000A") //nolint:noctx // it ends with the server
+	response, err := http.Get(d.server.URL + "/activate/0000000000000000000000000A")
 	require.NoError(t, err)
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)

@@ -122,7 +122,7 @@ func readPart(ts *testscript.TestScript, b *strings.Builder, kind, encoding, nam
 		parts := multipart.NewReader(body, params["boundary"])
 		for {
 			part, err := parts.NextRawPart()
-			if err == io.EOF { //nolint:errorlint // as it is documented
+			if err == io.EOF {
 				return
 			}
 			ts.Check(err)

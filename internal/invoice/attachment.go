@@ -1,3 +1,4 @@
+// Package invoice makes the documents of an invoice: its mail, its PDF and its web page.
 package invoice
 
 import (

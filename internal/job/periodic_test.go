@@ -46,7 +46,8 @@ func TestPeriodic(t *testing.T) {
 			for _, w := range workers {
 				require.NoError(t, w.Start(t.Context()))
 			}
-			for n := int64(0); n < 8; n = <-runs {
+			for n := int64(0); n < 8; {
+				n = <-runs
 			}
 			for _, w := range workers {
 				require.NoError(t, w.Stop(t.Context()))

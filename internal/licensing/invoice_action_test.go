@@ -20,15 +20,18 @@ func TestInvoiceActions(t *testing.T) {
 			func(i *Invoice) { i.Email = "" }, []Action{ActionDownload, ActionPay, ActionVoid}, "", "", "",
 		},
 		"paid": {
-			func(i *Invoice) { i.State, i.PaidOn = InvoicePaid, NewDate(2026, 12, 1) }, []Action{ActionDownload, ActionResend},
+			func(i *Invoice) { i.State, i.PaidOn = InvoicePaid, NewDate(2026, 12, 1) },
+			[]Action{ActionDownload, ActionResend},
 			"was paid on 2026-12-01", "was paid on 2026-12-01", "settle with Acme",
 		},
 		"void": {
-			func(i *Invoice) { i.State, i.CancelledNumber = InvoiceVoid, "INV-9" }, []Action{ActionDownload, ActionResend},
+			func(i *Invoice) { i.State, i.CancelledNumber = InvoiceVoid, "INV-9" },
+			[]Action{ActionDownload, ActionResend},
 			"credit note INV-9 cancels it", "credit note INV-9 cancels it", "",
 		},
 		"credit note": {
-			func(i *Invoice) { i.Kind, i.CancelsNumber = KindCreditNote, "INV-0" }, []Action{ActionDownload, ActionResend},
+			func(i *Invoice) { i.Kind, i.CancelsNumber = KindCreditNote, "INV-0" },
+			[]Action{ActionDownload, ActionResend},
 			"nobody has to pay it", "it cancels INV-0", "billed again",
 		},
 		"the vendor's": {

@@ -50,13 +50,13 @@ func TestTaxIsClose(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		amount := rapid.Int64Range(-1<<53, 1<<53).Draw(rt, "amount")
 		rate := rapid.Int64Range(0, MaxTaxRate).Draw(rt, "rate")
-		close := func(got, part, whole int64) {
+		near := func(got, part, whole int64) {
 			off := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(amount), big.NewInt(part)), big.NewInt(whole))
 			off.Sub(off, new(big.Rat).SetInt64(got)).Abs(off)
 			require.LessOrEqual(rt, off.Cmp(big.NewRat(1, 2)), 0)
 		}
-		close(Tax(amount, rate), rate, taxWhole)
-		close(IncludedTax(amount, rate), rate, taxWhole+rate)
+		near(Tax(amount, rate), rate, taxWhole)
+		near(IncludedTax(amount, rate), rate, taxWhole+rate)
 		require.Equal(rt, -Tax(amount, rate), Tax(-amount, rate))
 		require.Equal(rt, -IncludedTax(amount, rate), IncludedTax(-amount, rate))
 	})

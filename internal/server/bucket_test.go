@@ -2,8 +2,8 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -64,7 +64,7 @@ func TestGuesses(t *testing.T) {
 	g = slow()
 	g.failed("ann", "login", wrong)
 	for n := range maxBuckets {
-		require.NoError(t, g.check(h, fmt.Sprint(n), "login"))
+		require.NoError(t, g.check(h, strconv.Itoa(n), "login"))
 	}
 	require.LessOrEqual(t, len(g.buckets), maxBuckets)
 	require.InDelta(t, 2, g.buckets["login ann"].Tokens(), 0.1)

@@ -18,7 +18,7 @@ type Caller struct {
 	Visible  []string           // the reseller and its sub-resellers, which it may read
 
 	logins         map[string]string // of those it may read, by id
-	SealKey        []byte // of what only this caller may read again; see [SealKey]
+	SealKey        []byte            // of what only this caller may read again; see [SealKey]
 	RequestID      string
 	IdempotencyKey string
 	Replayed       *bool // set to true where the answer is that of an earlier request

@@ -3,7 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/resell-cli/resell/internal/job"
 	"github.com/resell-cli/resell/internal/licensing"
@@ -33,7 +33,7 @@ func (s *Service) ResendInvoice(ctx context.Context, c Caller, ref string) (lice
 		if again, err = s.saveInvoice(ctx, tx, c, "invoice.resent", invoice, again); err != nil {
 			return again, err
 		}
-		return again, s.mailInvoice(ctx, tx, again, fmt.Sprint(again.Version))
+		return again, s.mailInvoice(ctx, tx, again, strconv.FormatInt(again.Version, 10))
 	})
 }
 

@@ -43,18 +43,6 @@ func (c *conditions) ofReseller(column, reseller string) {
 	c.add(column+" = %s", reseller)
 }
 
-// isSet restricts a column to rows where it has a value, or where it has none; nil is
-// any.
-func (c *conditions) isSet(column string, set *bool) {
-	switch {
-	case set == nil:
-	case *set:
-		c.terms = append(c.terms, column+" IS NOT NULL")
-	default:
-		c.terms = append(c.terms, column+" IS NULL")
-	}
-}
-
 // arg adds an argument to those of the statement, and gives its placeholder.
 func (c *conditions) arg(value any) string {
 	c.args = append(c.args, value)

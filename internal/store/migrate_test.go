@@ -16,7 +16,9 @@ func TestMigrateTwice(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		require.NoError(t, s.Migrate(t.Context()))
 		require.NoError(t, s.Ping(t.Context()))
-		require.Len(t, view(t, s, func(ctx context.Context, tx *store.Tx) ([]store.ResellerName, error) { return tx.ResellerTree(ctx, owner) }), 2)
+		require.Len(t, view(t, s, func(ctx context.Context, tx *store.Tx) ([]store.ResellerName, error) {
+			return tx.ResellerTree(ctx, owner)
+		}), 2)
 	})
 }
 

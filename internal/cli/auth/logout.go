@@ -42,7 +42,7 @@ func logoutRun(ctx context.Context, f *command.Factory) error {
 	}
 	f.Note("Signed out of %s in profile %s.", host, settings.Profile())
 	if unreadable != nil {
-		return nil
+		return nil //nolint:nilerr // the token is gone from here; it cannot be revoked as well
 	}
 	if err := revoke(ctx, f, host, token); err != nil {
 		f.Note("The server could not be told, so that the token stays valid until it expires: %s", err)
