@@ -86,7 +86,7 @@ func TestRenewAtOnce(t *testing.T) {
 		require.NoError(t, group.Wait())
 		require.EqualValues(t, licenses, renewed.Load())
 		require.EqualValues(t, 1, failed.Load())
-		require.EqualValues(t, paid-licenses*1200, f.balance(f.main))
+		require.Equal(t, paid-licenses*1200, f.balance(f.main))
 		require.Equal(t, []int{2*licenses + 1, 2*licenses + 1}, f.counts("orders", "order_lines"))
 		require.Equal(t, 1, f.told())
 		for _, l := range all {
