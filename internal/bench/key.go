@@ -99,7 +99,7 @@ func (t sqliteTable) prepare(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		lines[i] = fmt.Sprintf("%s,Seat %07d,1,2026-11-21T20:00:00Z,key_%s", code, i+1, ulid.Make())
+		lines[i] = fmt.Sprintf("%s,Seat %07d,1,0,2026-11-21T20:00:00Z,,key_%s", code, i+1, ulid.Make())
 	}
 	slices.SortFunc(lines, cmp.Compare)
 	return t.write(lines, last, parts[1], parts[2])
