@@ -16,7 +16,7 @@ func TestGuesses(t *testing.T) {
 	t.Parallel()
 	wrong := licensing.Errorf(licensing.CodeInvalidLogin, "wrong")
 	slow := func() *guesses {
-		g := newGuesses()
+		g := newGuesses(time.Now)
 		g.every, g.burst = time.Hour, 3
 		return g
 	}

@@ -20,6 +20,7 @@ import (
 // coupon. They are told apart by their address, or by what they guess at; each family of
 // secrets is counted apart, and who is right is never held up.
 type guesses struct {
+	now     func() time.Time
 	every   time.Duration // one wrong guess more is allowed
 	burst   int           // wrong guesses at once
 	mu      sync.Mutex
@@ -38,8 +39,8 @@ const (
 	guessBurst = 20
 )
 
-func newGuesses() *guesses {
-	return &guesses{every: guessEvery, burst: guessBurst, buckets: make(map[string]*bucket)}
+func newGuesses(now func() time.Time) *guesses {
+	return &guesses{now: now, every: guessEvery, burst: guessBurst, buckets: make(map[string]*bucket)}
 }
 
 // check refuses who was wrong too often, with rate_limited.
@@ -64,13 +65,13 @@ func (g *guesses) begin(h http.Header, who, family string) (end func(error), err
 		defer g.mu.Unlock()
 		b.underWay--
 		if isWrong(err) {
-			b.Allow()
+			b.AllowN(g.now(), 1)
 		}
 	}, nil
 }
 
 func (g *guesses) left(h http.Header, b *bucket) error {
-	left := b.Tokens() - float64(b.underWay)
+	left := b.TokensAt(g.now()) - float64(b.underWay)
 	if left >= 1 {
 		return nil
 	}
@@ -87,7 +88,7 @@ func (g *guesses) failed(who, family string, err error) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.bucket(family, who).Allow()
+	g.bucket(family, who).AllowN(g.now(), 1)
 }
 
 func isWrong(err error) bool {
@@ -114,7 +115,7 @@ func (g *guesses) bucket(family, who string) *bucket {
 	}
 	if len(g.buckets) >= maxBuckets {
 		maps.DeleteFunc(g.buckets, func(_ string, b *bucket) bool {
-			return b.underWay == 0 && b.Tokens() >= float64(g.burst)
+			return b.underWay == 0 && b.TokensAt(g.now()) >= float64(g.burst)
 		})
 	}
 	if len(g.buckets) >= maxBuckets {

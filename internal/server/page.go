@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	web "github.com/resell-cli/resell/internal/page"
@@ -18,7 +17,7 @@ const pageLimit = 60
 // pages makes the handler of the pages that people see in a browser.
 func (s *Server) pages(o Options) http.Handler {
 	pages := web.Options{
-		Logger: s.logger, Now: func() time.Time { return s.service.Now().Time }, Limit: pageLimit,
+		Logger: s.logger, Now: s.now, Limit: pageLimit,
 		Address: func(r *http.Request) string { return addressOf(r.Context()) },
 		Secure:  strings.HasPrefix(o.PublicURL, "https://"),
 	}

@@ -56,9 +56,10 @@ type Server struct {
 func New(o Options) http.Handler {
 	s := &Server{
 		service: o.Service, logger: o.Logger, version: o.Version, limits: newLimiter(o.RateLimit), metrics: newMetrics(),
-		bodies: newBodies(largeBodies, bodyWait), guesses: newGuesses(), addressHeader: o.AddressHeader,
+		bodies: newBodies(largeBodies, bodyWait), addressHeader: o.AddressHeader,
 		tokenPrefix: o.TokenPrefix, publicURL: o.PublicURL,
 	}
+	s.guesses = newGuesses(s.now)
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
@@ -74,6 +75,8 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("/", unknownPath(mux))
 	return s.observe(recoverPanics(s.logger, saneAddress(mux)))
 }
+
+func (s *Server) now() time.Time { return s.service.Now().Time }
 
 func newAPI(mux *http.ServeMux, version string) huma.API {
 	setHooks()

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -44,9 +46,7 @@ func selectLicense() string { return "SELECT " + licenseColumns() + licenseJoins
 
 func licenseColumns() string {
 	return columnsOf[licensing.License]("l") + `, c.name AS company_name, c.domain AS company_domain,
-		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind, p.refund_days, o.number AS order_number, o.created_at AS ordered_at,
-		EXISTS (SELECT 1 FROM licenses y JOIN order_lines x ON x.license_id = y.id JOIN orders n ON n.id = x.order_id
-			WHERE y.order_id = l.order_id AND x.order_id > l.order_id AND n.state = 'processed') AS reordered`
+		p.sku AS product_sku, p.name AS product_name, p.kind AS product_kind, p.refund_days, o.number AS order_number, o.created_at AS ordered_at`
 }
 
 func (f LicenseFilter) conditions() *conditions { return f.restrict(&conditions{}) }
@@ -88,7 +88,7 @@ func (tx *Tx) Licenses(ctx context.Context, f LicenseFilter, p Page) ([]licensin
 	if err != nil {
 		return nil, err
 	}
-	return found, tx.addSerials(ctx, found)
+	return found, tx.complete(ctx, found)
 }
 
 // License gives a license by id or coupon.
@@ -116,7 +116,7 @@ func (tx *Tx) LicensesByID(ctx context.Context, ids []string) (map[string]licens
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.addSerials(ctx, found); err != nil {
+	if err := tx.complete(ctx, found); err != nil {
 		return nil, err
 	}
 	for _, l := range found {
@@ -133,7 +133,41 @@ func (tx *Tx) license(ctx context.Context, ref, lock string) (licensing.License,
 	if len(found) != 1 {
 		return licensing.License{}, ErrNotFound
 	}
-	return found[0], tx.addSerials(ctx, found)
+	return found[0], tx.complete(ctx, found)
+}
+
+// complete adds to licenses what is kept in other tables, with one statement for each
+// of those.
+func (tx *Tx) complete(ctx context.Context, licenses []licensing.License) error {
+	if err := tx.addReordered(ctx, licenses); err != nil {
+		return err
+	}
+	return tx.addSerials(ctx, licenses)
+}
+
+// addReordered marks the licenses of orders whose licenses an order since has changed.
+func (tx *Tx) addReordered(ctx context.Context, licenses []licensing.License) error {
+	if len(licenses) == 0 {
+		return nil
+	}
+	orders := make(map[string]bool, len(licenses))
+	for _, l := range licenses {
+		orders[l.OrderID] = false
+	}
+	query, args, err := sqlx.In(`SELECT DISTINCT y.order_id FROM licenses y
+		JOIN order_lines x ON x.license_id = y.id AND x.order_id > y.order_id JOIN orders n ON n.id = x.order_id
+		WHERE y.order_id IN (?) AND n.state = 'processed'`, slices.Collect(maps.Keys(orders)))
+	if err != nil {
+		return err
+	}
+	reordered, err := selectAll[string](ctx, tx, tx.Rebind(query), args...)
+	for _, order := range reordered {
+		orders[order] = true
+	}
+	for i := range licenses {
+		licenses[i].Reordered = orders[licenses[i].OrderID]
+	}
+	return err
 }
 
 func (tx *Tx) addSerials(ctx context.Context, licenses []licensing.License) error {

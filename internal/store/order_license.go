@@ -14,7 +14,7 @@ const touched = `(SELECT order_id AS touching, id AS license_id FROM licenses WH
 	UNION SELECT order_id, license_id FROM order_lines WHERE order_id IN (?)) t`
 
 // OrderLicenses gives the licenses that orders made or changed, oldest first, by the
-// order's id: without serial numbers.
+// order's id.
 func (tx *Tx) OrderLicenses(ctx context.Context, orders ...string) (map[string][]licensing.License, error) {
 	if len(orders) == 0 {
 		return nil, nil //nolint:nilnil // no orders have no licenses
@@ -27,11 +27,21 @@ func (tx *Tx) OrderLicenses(ctx context.Context, orders ...string) (map[string][
 		Touching string `db:"touching"`
 		licensing.License
 	}](ctx, tx, tx.Rebind(query), args...)
-	byOrder := make(map[string][]licensing.License, len(orders))
-	for _, row := range rows {
-		byOrder[row.Touching] = append(byOrder[row.Touching], row.License)
+	if err != nil {
+		return nil, err
 	}
-	return byOrder, err
+	licenses := make([]licensing.License, len(rows))
+	for i, row := range rows {
+		licenses[i] = row.License
+	}
+	if err := tx.complete(ctx, licenses); err != nil {
+		return nil, err
+	}
+	byOrder := make(map[string][]licensing.License, len(orders))
+	for i, row := range rows {
+		byOrder[row.Touching] = append(byOrder[row.Touching], licenses[i])
+	}
+	return byOrder, nil
 }
 
 // LaterOrders gives, by the order's id, the number of the newest order since that

@@ -40,5 +40,5 @@ func (tx *Tx) stock(ctx context.Context, f StockFilter, lock string) ([]licensin
 	if err != nil {
 		return nil, err
 	}
-	return found, tx.addSerials(ctx, found)
+	return found, tx.complete(ctx, found)
 }
