@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -22,9 +23,16 @@ import (
 // Contract is the API's OpenAPI document, to hold requests and answers against.
 type Contract struct{ doc *openapi3.T }
 
-// LoadContract loads the document that the server is described by. The error tells
-// where it is not valid OpenAPI 3.1.
-func LoadContract(ctx context.Context) (*Contract, error) {
+// LoadContract gives the document that the server is described by, which is the same
+// for every server of a process. The error tells where it is not valid OpenAPI 3.1.
+func LoadContract() (*Contract, error) { return sharedContract() }
+
+// Reading the document takes longer than most scripts.
+//
+//nolint:gochecknoglobals // what is shared by a process can live nowhere else
+var sharedContract = sync.OnceValues(readContract)
+
+func readContract() (*Contract, error) {
 	text, err := server.OpenAPI()
 	if err != nil {
 		return nil, err
@@ -36,7 +44,7 @@ func LoadContract(ctx context.Context) (*Contract, error) {
 	if !doc.IsOpenAPI31OrLater() {
 		return nil, fmt.Errorf("the document is OpenAPI %s", doc.OpenAPI)
 	}
-	return &Contract{doc}, doc.Validate(ctx)
+	return &Contract{doc}, doc.Validate(context.Background())
 }
 
 // Check says where an answer is not what the document promises. What is accepted

@@ -13,14 +13,14 @@ import (
 
 func TestDocumentIsValid(t *testing.T) {
 	t.Parallel()
-	_, err := clitest.LoadContract(t.Context())
+	_, err := clitest.LoadContract()
 	require.NoError(t, err)
 }
 
 // A contract that notices nothing would prove nothing.
 func TestContractNoticesBreaches(t *testing.T) {
 	t.Parallel()
-	contract, err := clitest.LoadContract(t.Context())
+	contract, err := clitest.LoadContract()
 	require.NoError(t, err)
 	const (
 		json    = "application/json"

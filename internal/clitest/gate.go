@@ -46,7 +46,7 @@ type Gate struct {
 
 func newGate(tb testing.TB, backend string) *Gate {
 	tb.Helper()
-	contract, err := LoadContract(tb.Context())
+	contract, err := LoadContract()
 	require.NoError(tb, err)
 	g := &Gate{contract: contract, fault: FaultNone}
 	transport := &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 16}
