@@ -89,6 +89,7 @@ func ExportCompanies(f CompanyFilter) Export {
 		{"setup_assistant", Bool, "c.setup_assistant"},
 		{"created_at", Text, "c.created_at"},
 		{"updated_at", Text, "c.updated_at"},
+		{"version", Number, "c.version"},
 	}
 	return newExport(columns, " FROM companies c", finding(f.conditions, f.finder), "c.id")
 }
@@ -124,6 +125,7 @@ func ExportLicenses(f LicenseFilter) Export {
 		{"distributor", Text, "l.distributor"},
 		{"auto_renew", Bool, "l.auto_renew"},
 		{"activated_at", Text, "l.activated_at"},
+		{"version", Number, "l.version"},
 	}
 	return newExport(columns, licenseJoins, finding(where, f.finder), "l.id")
 }

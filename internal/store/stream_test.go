@@ -88,6 +88,7 @@ func TestStreamEqualsList(t *testing.T) {
 				"id": c.ID, "name": c.Name, "domain": string(c.Domain), "email": c.Email, "country": c.Country, "alternate_name": c.AlternateName,
 				"phone": c.Phone, "address": c.Address, "postal_code": c.PostalCode, "city": c.City, "vat_id": c.VATID, "note": c.Note, "language": c.Language,
 				"setup_assistant": strconv.FormatBool(c.SetupAssistant), "created_at": c.CreatedAt.String(), "updated_at": c.UpdatedAt.String(),
+				"version": number(c.Version),
 			}, row)
 		}
 
@@ -111,6 +112,7 @@ func TestStreamEqualsList(t *testing.T) {
 					"ends_on": l.EndsOn.String(), "serials": strings.Join(l.Serials, " "), "amount": number(l.Amount), "currency": l.Currency,
 					"order_number": l.OrderNumber, "invoice_reference": l.InvoiceReference, "note": l.Note, "created_at": l.CreatedAt.String(),
 					"email": l.Email, "distributor": l.Distributor, "auto_renew": strconv.FormatBool(l.AutoRenew), "activated_at": l.ActivatedAt.String(),
+					"version": number(l.Version),
 				}, row)
 			}
 		}
