@@ -69,7 +69,7 @@ func (s *Service) Authenticate(ctx context.Context, tokenHash string) (Caller, e
 			return c, err
 		}
 		if c.Token.UserID != "" {
-			if err := c.takeUser(ctx, tx); err != nil {
+			if err := takeUser(ctx, tx, &c); err != nil {
 				return c, err
 			}
 		}
@@ -110,7 +110,7 @@ func (s *Service) checkToken(t licensing.Token) error {
 
 // takeUser finds who signed in for the token. What they may do now bounds what they
 // could do when they signed in.
-func (c *Caller) takeUser(ctx context.Context, tx *store.Tx) error {
+func takeUser(ctx context.Context, tx *store.Tx, c *Caller) error {
 	var err error
 	if c.User, err = tx.User(ctx, string(c.Token.UserID)); err != nil {
 		return err

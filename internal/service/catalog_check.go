@@ -19,8 +19,8 @@ func (catalog Catalog) check() error {
 	if err := checkCountry(catalog.Vendor.Country); err != nil {
 		return licensing.Invalid("vendor.country", "is not a two-letter ISO 3166-1 code such as DE")
 	}
-	if catalog.Vendor.TaxRate < 0 || catalog.Vendor.TaxRate > 10_000 {
-		return licensing.Invalid("vendor.tax_rate", "is not between 0 and 10000 hundredths of a percent")
+	if err := licensing.CheckTaxRate("vendor.tax_rate", catalog.Vendor.TaxRate); err != nil {
+		return err
 	}
 	skus, editions := make(map[string]bool), make(map[[2]string]bool)
 	for _, p := range catalog.Products {

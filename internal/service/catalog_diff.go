@@ -102,19 +102,9 @@ func compareCatalogs(before, after Catalog) ([]CatalogChange, error) {
 		return nil, err
 	}
 	changes := []CatalogChange{}
-	paths := slices.Sorted(maps.Keys(maps.Collect(func(yield func(string, bool) bool) {
-		for path := range old {
-			if !yield(path, true) {
-				return
-			}
-		}
-		for path := range fresh {
-			if !yield(path, true) {
-				return
-			}
-		}
-	})))
-	for _, path := range paths {
+	either := maps.Clone(old)
+	maps.Copy(either, fresh)
+	for _, path := range slices.Sorted(maps.Keys(either)) {
 		was, is := old[path], fresh[path]
 		if was == is || (len(changes) > 0 && changes[len(changes)-1].Action != "change" && strings.HasPrefix(path, changes[len(changes)-1].Path+"/")) {
 			continue

@@ -104,9 +104,8 @@ func (s *Service) EditCompany(ctx context.Context, c Caller, ref string, version
 		if company, err = tx.CompanyForUpdate(ctx, company.ID); err != nil {
 			return company, err
 		}
-		if version != 0 && version != company.Version {
-			return company, licensing.Errorf(licensing.CodeVersionConflict, "the company was changed meanwhile, at %s", company.UpdatedAt).
-				WithHint("look at it again, then repeat the change")
+		if err := checkVersion("company", version, company.Version, company.UpdatedAt); err != nil {
+			return company, err
 		}
 		return s.changeCompany(ctx, tx, c, company, in)
 	})
@@ -169,8 +168,8 @@ func checkCompany(company licensing.Company) error {
 		"name": company.Name, "alternate_name": company.AlternateName, "phone": company.Phone, "postal_code": company.PostalCode,
 		"city": company.City, "vat_id": company.VATID,
 	} {
-		if strings.ContainsFunc(text, unicode.IsControl) {
-			return licensing.Invalid(field, "has a control character, such as a line break")
+		if err := checkLine(field, text); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -186,7 +185,7 @@ func checkCompany(company licensing.Company) error {
 		return err
 	}
 	if company.Email != "" {
-		return checkEmail("email", company.Email)
+		return checkEmail(company.Email)
 	}
 	return nil
 }

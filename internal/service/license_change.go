@@ -2,8 +2,6 @@ package service
 
 import (
 	"context"
-	"strings"
-	"unicode"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -26,9 +24,8 @@ func (s *Service) EditLicense(ctx context.Context, c Caller, ref string, version
 		if err != nil {
 			return license, err
 		}
-		if version != 0 && version != license.Version {
-			return license, licensing.Errorf(licensing.CodeVersionConflict, "the license was changed meanwhile, at %s", license.UpdatedAt).
-				WithHint("look at it again, then repeat the change")
+		if err := checkVersion("license", version, license.Version, license.UpdatedAt); err != nil {
+			return license, err
 		}
 		if err := s.refuse(c, license, license.CheckEdit(s.today(c))); err != nil {
 			return license, err
@@ -61,12 +58,15 @@ func (in LicenseChange) apply(license *licensing.License) bool {
 
 func (in LicenseChange) check() error {
 	for field, text := range map[string]*string{"name": in.Name, "invoice_reference": in.InvoiceReference} {
-		if text != nil && strings.ContainsFunc(*text, unicode.IsControl) {
-			return licensing.Invalid(field, "has a control character, such as a line break")
+		if text == nil {
+			continue
+		}
+		if err := checkLine(field, *text); err != nil {
+			return err
 		}
 	}
 	if in.Email != nil && *in.Email != "" {
-		return checkEmail("email", *in.Email)
+		return checkEmail(*in.Email)
 	}
 	return nil
 }

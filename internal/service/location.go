@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"unicode"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -48,8 +47,8 @@ func (s *Service) AddLocation(ctx context.Context, c Caller, company string, in 
 
 func checkLocation(l licensing.Location) error {
 	for field, text := range map[string]string{"name": l.Name, "address": l.Address, "postal_code": l.PostalCode, "city": l.City} {
-		if strings.ContainsFunc(text, unicode.IsControl) {
-			return licensing.Invalid(field, "has a control character, such as a line break")
+		if err := checkLine(field, text); err != nil {
+			return err
 		}
 	}
 	if l.Name == "" {

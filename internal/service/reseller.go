@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -141,25 +140,23 @@ func visibleReseller(ctx context.Context, tx *store.Tx, c Caller, ref string) (s
 	return reseller.ID, err
 }
 
-const maxTaxRate = 10_000 // hundredths of a percent
-
 func checkReseller(r licensing.Reseller) error {
 	if err := licensing.CheckLogin(r.Login); err != nil {
 		return err
 	}
-	if err := checkEmail("email", r.Email); err != nil {
+	if err := checkEmail(r.Email); err != nil {
 		return err
 	}
 	for field, text := range map[string]string{"name": r.Name, "postal_code": r.PostalCode, "city": r.City, "vat_id": r.VATID} {
-		if strings.ContainsFunc(text, unicode.IsControl) {
-			return licensing.Invalid(field, "has a control character, such as a line break")
+		if err := checkLine(field, text); err != nil {
+			return err
 		}
 	}
-	switch {
-	case strings.TrimSpace(r.Name) == "":
+	if strings.TrimSpace(r.Name) == "" {
 		return licensing.Invalid("name", "is missing")
-	case r.TaxRate < 0 || r.TaxRate > maxTaxRate:
-		return licensing.Invalid("tax_rate", "is not from 0 to %d hundredths of a percent", maxTaxRate)
+	}
+	if err := licensing.CheckTaxRate("tax_rate", r.TaxRate); err != nil {
+		return err
 	}
 	return errors.Join(checkCountry(r.Country), checkLanguage(r.Language))
 }

@@ -92,9 +92,8 @@ func (s *Service) EditReseller(ctx context.Context, c Caller, ref string, versio
 		if before, err = tx.ResellerForUpdate(ctx, before.ID); err != nil {
 			return Profile{}, err
 		}
-		if version != 0 && version != before.Version {
-			return Profile{}, licensing.Errorf(licensing.CodeVersionConflict, "the reseller was changed meanwhile, at %s", before.UpdatedAt).
-				WithHint("look at it again, then repeat the change")
+		if err := checkVersion("reseller", version, before.Version, before.UpdatedAt); err != nil {
+			return Profile{}, err
 		}
 		if err := s.changeReseller(ctx, tx, c, before, in); err != nil {
 			return Profile{}, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -133,15 +132,16 @@ func checkUser(u licensing.User) error {
 	if err := licensing.CheckLogin(u.Login); err != nil {
 		return err
 	}
-	if err := checkEmail("email", u.Email); err != nil {
+	if err := checkEmail(u.Email); err != nil {
 		return err
 	}
-	switch {
-	case strings.TrimSpace(u.Name) == "":
+	if strings.TrimSpace(u.Name) == "" {
 		return licensing.Invalid("name", "is missing")
-	case strings.ContainsFunc(u.Name, unicode.IsControl):
-		return licensing.Invalid("name", "has a control character, such as a line break")
-	case !slices.Contains(licensing.Roles(), u.Role):
+	}
+	if err := checkLine("name", u.Name); err != nil {
+		return err
+	}
+	if !slices.Contains(licensing.Roles(), u.Role) {
 		return licensing.Invalid("role", "is not one of owner, seller, support, accountant and viewer")
 	}
 	return nil

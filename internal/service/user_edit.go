@@ -32,9 +32,8 @@ func (s *Service) EditUser(ctx context.Context, c Caller, ref string, version in
 		if err != nil {
 			return before, err
 		}
-		if version != 0 && version != before.Version {
-			return before, licensing.Errorf(licensing.CodeVersionConflict, "the user was changed meanwhile, at %s", before.UpdatedAt).
-				WithHint("look at it again, then repeat the change")
+		if err := checkVersion("user", version, before.Version, before.UpdatedAt); err != nil {
+			return before, err
 		}
 		user, err := s.changedUser(ctx, tx, c, before, in)
 		if err != nil {
