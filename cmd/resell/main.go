@@ -17,13 +17,17 @@ func main() {
 	if err != nil {
 		executable = os.Args[0]
 	}
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "" // a folder that is gone has no project
+	}
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	if err != nil {
 		width = 0
 	}
 	os.Exit(cli.Main(context.Background(), cli.Process{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Environ: os.Environ(), Executable: executable, Now: time.Now,
+		Getenv: os.Getenv, Environ: os.Environ(), Dir: dir, Executable: executable, Now: time.Now,
 		StdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		StdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),

@@ -143,7 +143,7 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	r.stdin = ""
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
 		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: ts.Stderr(), Getenv: ts.Getenv,
-		Executable: r.executable, Now: r.server.Clock.Now,
+		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
 		Copy: r.copy,
 		ReadPassword: func() (string, error) {

@@ -114,11 +114,16 @@ func (f *Factory) ReadSecret(what string) (string, error) {
 	return secret, nil
 }
 
-// Where names the reseller's API in a question that spends money.
+// Where names the profile and the API in a question that spends money, and the project
+// file where that has chosen the profile.
 func (f *Factory) Where() string {
 	c, err := f.Config()
 	if err != nil {
 		return ""
 	}
-	return fmt.Sprintf("profile %s at %s", c.Profile(), c.Get("host"))
+	name, origin, _ := c.Lookup("profile")
+	if origin != "" && origin == c.Project() {
+		name += " (" + origin + ")"
+	}
+	return fmt.Sprintf("profile %s at %s", name, c.Get("host"))
 }

@@ -30,6 +30,7 @@ type Process struct {
 	Stderr     io.Writer
 	Getenv     func(string) string
 	Environ    []string
+	Dir        string // the working folder; "" where no project file is looked for
 	Executable string // path of the program
 	Now        func() time.Time
 
@@ -83,6 +84,9 @@ func NewFactory(p Process) *Factory {
 func (f *Factory) Config() (*config.Config, error) {
 	f.configOnce.Do(func() {
 		if f.config, f.configErr = config.Load(f.Getenv); f.configErr != nil {
+			return
+		}
+		if f.configErr = f.config.EnterProject(f.Dir); f.configErr != nil {
 			return
 		}
 		if f.Profile != "" {
@@ -171,8 +175,8 @@ func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name := f.Profile; name != "" && name != config.DefaultProfile && !slices.Contains(c.Profiles(), name) {
-		return nil, Usage("there is no profile %q; there are: %s", name, strings.Join(append([]string{config.DefaultProfile}, c.Profiles()...), ", "))
+	if err := f.checkProfile(c); err != nil {
+		return nil, err
 	}
 	id, err := f.Identity(ctx)
 	switch {
@@ -183,6 +187,24 @@ func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
 	}
 	f.client, err = f.ClientWith(id.Host, id.Token)
 	return f.client, err
+}
+
+// checkProfile refuses a profile that there is nothing of: a slip, and not another name
+// for the default. One that a variable or a project names does no harm where the host
+// and the token come from elsewhere, as they do in CI.
+func (f *Factory) checkProfile(c *config.Config) error {
+	name, origin, _ := c.Lookup("profile")
+	if name == config.DefaultProfile || slices.Contains(c.Profiles(), name) {
+		return nil
+	}
+	there := strings.Join(append([]string{config.DefaultProfile}, c.Profiles()...), ", ")
+	if origin == "flag" {
+		return Usage("there is no profile %q; there are: %s", name, there)
+	}
+	if f.Getenv("RESELL_TOKEN") != "" && c.Get("host") != "" {
+		return nil
+	}
+	return Usage("there is no profile %q, which %s names; there are: %s; to make it: resell auth login --profile %s", name, origin, there, name)
 }
 
 // ClientWith calls a given API with a given token.

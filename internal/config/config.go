@@ -1,9 +1,10 @@
 // Package config holds the CLI's settings. A setting comes from a flag, else
-// from its RESELL_* variable, else from the current profile in config.yaml,
-// else from its default. Secrets are never settings: see package credential.
+// from its RESELL_* variable, else from the file of the project, else from the
+// current profile in config.yaml, else from its default. Secrets are never settings: see package credential.
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -17,7 +18,8 @@ const DefaultProfile = "default"
 const fileName = "config.yaml"
 
 // Source is a setting's value and where it comes from: "flag", the name of an
-// environment variable, "profile NAME in PATH" or "default".
+// environment variable, the path of a project file, "profile NAME in PATH" or
+// "default".
 type Source struct{ Value, Origin string }
 
 // Config is the CLI's settings. It is not safe for use by several goroutines
@@ -26,6 +28,7 @@ type Config struct {
 	getenv  func(string) string
 	path    string
 	file    document
+	project project
 	profile string            // from the flag
 	flags   map[string]string // by key
 	layers  *viper.Viper
@@ -49,7 +52,8 @@ func Load(getenv func(string) string) (*Config, error) {
 func (c *Config) Path() string { return c.path }
 
 // Profile returns the name of the current profile, case preserved:
-// SetProfile's, else RESELL_PROFILE, else the file's, else DefaultProfile.
+// SetProfile's, else RESELL_PROFILE, else the project's, else the file's, else
+// DefaultProfile.
 func (c *Config) Profile() string { return c.currentProfile().Value }
 
 func (c *Config) currentProfile() Source {
@@ -58,6 +62,8 @@ func (c *Config) currentProfile() Source {
 		return Source{c.profile, "flag"}
 	case c.getenv("RESELL_PROFILE") != "":
 		return Source{c.getenv("RESELL_PROFILE"), "RESELL_PROFILE"}
+	case c.project.profile != "":
+		return Source{c.project.profile, c.project.path}
 	case c.file.profile != "":
 		return Source{c.file.profile, c.path}
 	default:
@@ -75,6 +81,10 @@ func (c *Config) SetProfile(name string) {
 
 // Profiles returns the names of the profiles in the file, in its order.
 func (c *Config) Profiles() []string { return slices.Clone(c.file.names) }
+
+// Stored returns what a profile of the file says of a setting, whatever comes
+// before it; empty for nothing.
+func (c *Config) Stored(profile, key string) string { return c.file.profiles[profile][key] }
 
 // SetFlag gives a setting for this run, as a flag does. An empty value counts:
 // it hides what the other layers say. Unknown keys are ignored.
@@ -113,6 +123,8 @@ func (c *Config) Source(key string) (Source, bool) {
 	}
 	if c.getenv(known.Env) != "" {
 		source.Origin = known.Env
+	} else if c.project.settings[key] != "" {
+		source.Origin = c.project.path
 	} else if c.layers.InConfig(key) {
 		source.Origin = fmt.Sprintf("profile %s in %s", c.Profile(), c.path)
 	}
@@ -142,7 +154,7 @@ func (c *Config) layer() error {
 		if err := v.BindFlagValue(key.Name, variable{key.Env, c.getenv}); err != nil {
 			return fmt.Errorf("bind %s: %w", key.Env, err)
 		}
-		if value := c.file.profiles[c.Profile()][key.Name]; value != "" {
+		if value := cmp.Or(c.project.settings[key.Name], c.Stored(c.Profile(), key.Name)); value != "" {
 			settings[key.Name] = value
 		}
 	}

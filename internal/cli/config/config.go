@@ -3,6 +3,7 @@ package config
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,11 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Use:   "config",
 		Short: "Read and change settings",
 		Long: `Read and change the settings of the current profile. A setting comes from a flag, else from its RESELL_*
-variable, else from the profile, else from its default. Secrets are never settings: see resell auth login.`,
+variable, else from the project, else from the profile, else from its default. Secrets are never settings:
+see resell auth login.
+
+A project is a folder with a file .resell.yaml, which may say profile, company, contract and output for the
+work in it and in the folders below. It never holds a host or a secret.`,
 		Example: "  $ resell config set company example.edu\n" +
 			"  $ resell config list",
 	}
@@ -62,8 +67,12 @@ func listRun(o *options) error {
 	if err != nil {
 		return err
 	}
+	profile, err := c.Setting("profile")
+	if err != nil {
+		return err
+	}
 	rows := []setting{}
-	for _, key := range c.Settings() {
+	for _, key := range slices.Insert(c.Settings(), 0, profile) {
 		source, _ := c.Source(key.Name)
 		rows = append(rows, setting{key.Name, source.Value, source.Origin, key.Env, key.Doc})
 	}
