@@ -5,7 +5,8 @@ package api
 //
 //	#end rows=10000 sha256=9f86d0…
 //
-// No row can begin so: a cell that starts with # is quoted.
+// Of an export that can be gone on with later, the cursor follows: " next=" and what
+// the next one is given as "after". No row can begin so: a cell that starts with # is quoted.
 const EndMarker = "#end rows="
 
 // Trailers of every export.
@@ -13,6 +14,13 @@ const (
 	TrailerRows = "Export-Rows"
 	TrailerSum  = "Export-Sha256"
 )
+
+// TrailerNext is the trailer of an export that was asked for after: the cursor to go on
+// with later.
+const TrailerNext = "Export-Next"
+
+// ExportStart stands, as after, for the cursor of an export before the first.
+const ExportStart = "start"
 
 // ExportFormat is part of the input of every export.
 type ExportFormat struct {
@@ -36,11 +44,17 @@ type ExportLicensesInput struct {
 	LicenseFilter
 }
 
-// ExportKeysInput is the input of ExportKeys.
+// ExportKeysInput is the input of ExportKeys. Another cursor than that of an export with
+// the same filter, by the same reseller, is refused with invalid_cursor.
 type ExportKeysInput struct {
 	ExportFormat
 	KeyFilter
+
+	After string `query:"after" maxLength:"400" doc:"Only the keys made since an earlier export with the same filter: start, or what that gave as next in its end marker and as Export-Next in its trailers, as this one then does"`
 }
+
+// Since asks for what came after a cursor.
+func (in *ExportKeysInput) Since(cursor string) { in.After = cursor }
 
 // ExportOrdersInput is the input of ExportOrders.
 type ExportOrdersInput struct {

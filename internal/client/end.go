@@ -14,22 +14,27 @@ import (
 type end struct {
 	rows int64
 	sum  string
+	next string // the cursor to go on with, if any
 }
+
+// longestEnd is more bytes than an end marker has.
+const longestEnd = 600
 
 // parseEnd reads an end marker, newline included; see [api.EndMarker].
 func parseEnd(line []byte) (end, bool) {
-	rest, ok := strings.CutPrefix(string(line[:min(len(line), 200)]), api.EndMarker)
+	rest, ok := strings.CutPrefix(string(line[:min(len(line), longestEnd)]), api.EndMarker)
 	if !ok {
 		return end{}, false
 	}
 	rest, whole := strings.CutSuffix(rest, "\n")
 	rows, sum, both := strings.Cut(rest, " sha256=")
+	sum, next, _ := strings.Cut(sum, " next=")
 	n, err := strconv.ParseUint(rows, 10, 63)
 	raw, hexErr := hex.DecodeString(sum)
 	if !whole || !both || err != nil || hexErr != nil || len(raw) != 32 {
 		return end{}, false
 	}
-	return end{rows: int64(n), sum: strings.ToLower(sum)}, true
+	return end{rows: int64(n), sum: strings.ToLower(sum), next: next}, true
 }
 
 // check compares what was written with what the server says.

@@ -23,7 +23,8 @@ type sink struct {
 	sum      hash.Hash
 	count    rowCounter
 	bytes    int64
-	lineOpen bool // what was written does not end with a newline
+	lineOpen bool   // what was written does not end with a newline
+	next     string // cursor that the end marker gives
 
 	now      func() time.Time
 	progress func(rows, bytes int64)
@@ -108,6 +109,7 @@ func (s *sink) finish(line []byte) error {
 	if err := s.check(end); err != nil {
 		return err
 	}
+	s.next = end.next
 	if s.progress != nil {
 		s.progress(s.rows(), s.bytes)
 	}
@@ -121,7 +123,7 @@ func (s *sink) incomplete(reason string) error {
 func (s *sink) rows() int64 { return s.count.rows() }
 
 func (s *sink) result() StreamResult {
-	return StreamResult{Rows: s.rows(), Bytes: s.bytes, SHA256: s.hex()}
+	return StreamResult{Rows: s.rows(), Bytes: s.bytes, SHA256: s.hex(), Next: s.next}
 }
 
 func (s *sink) hex() string { return hex.EncodeToString(s.sum.Sum(nil)) }

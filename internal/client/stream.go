@@ -21,6 +21,7 @@ type StreamResult struct {
 	Rows   int64 // the header of a CSV not counted
 	Bytes  int64
 	SHA256 string // of the bytes, in hex
+	Next   string // the cursor to go on with later, where the export has one
 }
 
 // Stream copies an export to w as it is, without its end marker, and checks it

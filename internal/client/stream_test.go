@@ -69,7 +69,7 @@ func TestStream(t *testing.T) {
 			w := &bytes.Buffer{}
 			got, err := stream(f, w)
 			require.NoError(t, err)
-			require.Equal(t, StreamResult{int64(test.rows), int64(len(test.text)), sumOf(test.text)}, got)
+			require.Equal(t, StreamResult{Rows: int64(test.rows), Bytes: int64(len(test.text)), SHA256: sumOf(test.text)}, got)
 			require.Equal(t, test.text, w.String())
 			sent := f.requests()[0]
 			require.Equal(t, "end_marker=true", sent.Query)
@@ -93,6 +93,17 @@ func TestStreamKeepsWholeLines(t *testing.T) {
 type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+func TestStreamGivesTheCursor(t *testing.T) {
+	t.Parallel()
+	const text = "id\n1\n"
+	next := strings.Repeat("c", 400)
+	f := setup(t, streaming("text/csv", text+strings.TrimSuffix(markerOf(text, 1), "\n")+" next="+next+"\n"))
+	got, err := Stream(f.t.Context(), f.Client, api.ExportKeys, api.ExportKeysInput{After: api.ExportStart}, io.Discard, StreamOptions{})
+	require.NoError(t, err)
+	require.Equal(t, next, got.Next)
+	require.Equal(t, "after=start&end_marker=true", f.requests()[0].Query)
+}
 
 func TestStreamProgress(t *testing.T) {
 	t.Parallel()

@@ -236,8 +236,9 @@ func (has tenant) attempts() map[string][]attempt {
 
 		"export-companies": {searched},
 		"export-licenses":  append([]attempt{bare}, byCompany...),
-		"export-keys":      append([]attempt{bare}, byLicense...),
-		"export-orders":    append([]attempt{bare}, byCompany...),
+		"export-keys": append([]attempt{bare, {query: url.Values{"after": {"start"}}, status: http.StatusOK, bare: true}},
+			byLicense...),
+		"export-orders": append([]attempt{bare}, byCompany...),
 	}
 }
 

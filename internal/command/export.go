@@ -16,6 +16,9 @@ import (
 type ExportFlags struct {
 	File  string // "" or - is standard output
 	Excel bool   // begin with a byte order mark
+	// SinceCursor is a file that tells where the export before has ended. Only what came
+	// since is exported then, and the file is replaced when all of it is written.
+	SinceCursor string
 }
 
 // Export streams an export to a file or to standard output. A file gets its name
@@ -23,6 +26,9 @@ type ExportFlags struct {
 // until then it has another name beside it, and on failure it goes away.
 func Export[I any](ctx context.Context, f *Factory, flags ExportFlags, op api.Op[I, api.Stream], in I) error {
 	if err := checkTarget(flags.File); err != nil {
+		return err
+	}
+	if err := askSince(&in, flags); err != nil {
 		return err
 	}
 	c, err := f.Client(ctx)
@@ -37,16 +43,26 @@ func Export[I any](ctx context.Context, f *Factory, flags ExportFlags, op api.Op
 		if flags.Excel {
 			w = &markWriter{w: w}
 		}
-		return client.Stream(ctx, c, op, in, w, client.StreamOptions{Progress: func(rows, _ int64) { progress.Set(rows) }})
+		result, err := client.Stream(ctx, c, op, in, w, client.StreamOptions{Progress: func(rows, _ int64) { progress.Set(rows) }})
+		if err == nil && flags.SinceCursor != "" && result.Next == "" {
+			err = &client.IncompleteError{Rows: result.Rows, Err: errNoCursor}
+		}
+		return result, err
 	}
 	if toStdout(flags.File) {
-		_, err := stream(f.Stdout)
+		result, err := stream(f.Stdout)
 		progress.Done()
-		return err
+		if err != nil {
+			return err
+		}
+		return keepCursor(flags, result.Next)
 	}
 	result, err := writeWhole(flags.File, stream)
 	progress.Done()
 	if err != nil {
+		return err
+	}
+	if err := keepCursor(flags, result.Next); err != nil {
 		return err
 	}
 	f.Note("%s: %d rows, %d bytes, sha256 %s", flags.File, result.Rows, result.Bytes, result.SHA256)

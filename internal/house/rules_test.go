@@ -55,7 +55,7 @@ func arrows() map[string][]string {
 		"internal/output":      nil,
 		"internal/command": {
 			"internal/api", "internal/client", "internal/config", "internal/credential",
-			"internal/output", "internal/version",
+			"internal/output", "internal/privatefile", "internal/version",
 		},
 		"internal/cli/*": {
 			"internal/api", "internal/command", "internal/licensefile", "internal/output", "internal/version",

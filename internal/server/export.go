@@ -23,7 +23,7 @@ func (s *Server) exportLicenses(ctx context.Context, c service.Caller, in *api.E
 }
 
 func (s *Server) exportKeys(ctx context.Context, c service.Caller, in *api.ExportKeysInput) (store.Export, api.ExportFormat, error) {
-	export, err := s.service.ExportKeys(ctx, c, service.KeyQuery(in.KeyFilter))
+	export, err := s.service.ExportKeys(ctx, c, service.KeyQuery(in.KeyFilter), in.After)
 	return export, in.ExportFormat, err
 }
 

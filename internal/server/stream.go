@@ -41,7 +41,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, export store.Exp
 		return out.flush()
 	})
 	if err == nil {
-		err = out.finish(format.EndMarker)
+		err = out.finish(format.EndMarker, export.Next)
 	}
 	switch {
 	case err == nil:
@@ -116,13 +116,17 @@ func (e *exportWriter) write(b []byte) error {
 	return err
 }
 
-func (e *exportWriter) finish(marker bool) error {
+func (e *exportWriter) finish(marker bool, next string) error {
 	if err := e.flush(); err != nil {
 		return err
 	}
 	sum := hex.EncodeToString(e.sum.Sum(nil))
 	if marker {
-		if err := e.write(fmt.Appendf(nil, "%s%d sha256=%s\n", api.EndMarker, e.rows, sum)); err != nil {
+		line := fmt.Appendf(nil, "%s%d sha256=%s", api.EndMarker, e.rows, sum)
+		if next != "" {
+			line = append(append(line, " next="...), next...)
+		}
+		if err := e.write(append(line, '\n')); err != nil {
 			return err
 		}
 	}
@@ -133,5 +137,8 @@ func (e *exportWriter) finish(marker bool) error {
 	}
 	e.header.Set(api.TrailerRows, strconv.FormatInt(e.rows, 10))
 	e.header.Set(api.TrailerSum, sum)
+	if next != "" {
+		e.header.Set(http.TrailerPrefix+api.TrailerNext, next) // few exports have one: it is not announced
+	}
 	return nil
 }

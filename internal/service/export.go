@@ -20,8 +20,13 @@ func (s *Service) ExportLicenses(ctx context.Context, c Caller, q LicenseQuery) 
 	})
 }
 
-// ExportKeys chooses keys to stream. It fails as ExportLicenses does.
-func (s *Service) ExportKeys(ctx context.Context, c Caller, q KeyQuery) (store.Export, error) {
+// ExportKeys chooses keys to stream: all of them, or, where after is not empty, those
+// made since the export that gave it as Next. It fails as ExportLicenses does, and with
+// invalid_cursor.
+func (s *Service) ExportKeys(ctx context.Context, c Caller, q KeyQuery, after string) (store.Export, error) {
+	if after != "" {
+		return s.exportKeysSince(ctx, c, q, after)
+	}
 	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
 		f, err := keyFilter(ctx, tx, c, q)
 		return store.ExportKeys(f), err

@@ -84,7 +84,7 @@ func (f *fixture) operations() []operation {
 			return err
 		}},
 		{"ExportKeys", "license", false, func(ctx context.Context, c C, ref string) error {
-			_, err := f.ExportKeys(ctx, c, service.KeyQuery{License: ref})
+			_, err := f.ExportKeys(ctx, c, service.KeyQuery{License: ref}, "start")
 			return err
 		}},
 		{"Buy", "company", true, func(ctx context.Context, c C, ref string) error { _, err := f.Buy(ctx, c, buy(ref, "")); return err }},
@@ -291,7 +291,7 @@ func TestListsOfTenants(t *testing.T) {
 				"companies": func() (store.Export, error) { return f.ExportCompanies(ctx, c, service.CompanyQuery{}) },
 				"licenses":  func() (store.Export, error) { return f.ExportLicenses(ctx, c, service.LicenseQuery{Kind: "software"}) },
 				"orders":    func() (store.Export, error) { return f.ExportOrders(ctx, c, service.OrderQuery{}) },
-				"keys":      func() (store.Export, error) { return f.ExportKeys(ctx, c, service.KeyQuery{}) },
+				"keys":      func() (store.Export, error) { return f.ExportKeys(ctx, c, service.KeyQuery{}, "") },
 			} {
 				e, err := export()
 				require.NoError(t, err)

@@ -28,6 +28,7 @@ type Column struct {
 // the database has them.
 type Export struct {
 	Columns    []Column
+	Next       string // the cursor that tells a later export where to go on, if it may
 	statements []func(Dialect) statement
 }
 

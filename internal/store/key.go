@@ -19,6 +19,8 @@ type KeyFilter struct {
 	CompanyID string
 	Name      string
 	Search    string // the beginning of the code or of the name
+	After     int64  // those with a greater Seq only
+	Until     int64  // those with no greater Seq only; 0 is all, and less than that none
 }
 
 // conditions chooses keys by the license in a column: that of a key's first license,
@@ -33,6 +35,12 @@ func (f KeyFilter) conditions(license string) *conditions {
 	}
 	if f.CompanyID != "" {
 		c.add(license+" IN (SELECT id FROM licenses WHERE company_id = %s)", f.CompanyID)
+	}
+	if f.After > 0 {
+		c.add("k.seq > %s", strconv.FormatInt(f.After, 10)) // an export's arguments are text
+	}
+	if f.Until != 0 {
+		c.add("k.seq <= %s", strconv.FormatInt(f.Until, 10))
 	}
 	return &c
 }
