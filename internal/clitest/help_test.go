@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
 
 	"github.com/resell-cli/resell/internal/api"
@@ -27,60 +26,6 @@ func TestEndpointsHaveCommands(t *testing.T) {
 		require.NoError(t, err, m.ID)
 		require.Empty(t, rest, "%s: there is no command %q", m.ID, m.Command)
 		require.True(t, cmd.Runnable() && !cmd.HasSubCommands(), "%s: %q does nothing", m.ID, m.Command)
-	}
-}
-
-func TestCommandsDescribeThemselves(t *testing.T) {
-	t.Parallel()
-	root := cli.NewRoot(cli.Process{})
-	for _, cmd := range commandsOf(root) {
-		if cmd.Name() == "help" || within(cmd, "completion") {
-			continue // cobra's own
-		}
-		t.Run(cmd.CommandPath(), func(t *testing.T) {
-			t.Parallel()
-			require.Regexp(t, `^[A-Z][^\n]*[^.]$`, cmd.Short)
-			if !cmd.Runnable() {
-				return // a topic of help
-			}
-			verb, _, _ := strings.Cut(cmd.Short, " ")
-			require.False(t, strings.HasSuffix(verb, "s") || strings.HasSuffix(verb, "ing"), "%q is no imperative", cmd.Short)
-			require.NotEmpty(t, cmd.Example)
-			for line := range strings.Lines(cmd.Example) {
-				require.True(t, strings.HasPrefix(line, "  $ "), "%q", line)
-			}
-			cmd.Flags().VisitAll(func(flag *pflag.Flag) {
-				require.NotEmpty(t, flag.Usage, "--%s", flag.Name)
-				require.Equal(t, strings.ToLower(flag.Name), flag.Name)
-			})
-		})
-	}
-}
-
-// The examples are of commands and long flags that there are.
-func TestExamplesAreCommands(t *testing.T) {
-	t.Parallel()
-	root := cli.NewRoot(cli.Process{})
-	for _, cmd := range commandsOf(root) {
-		for line := range strings.Lines(cmd.Example) {
-			_, call, ok := strings.Cut(strings.TrimSpace(line), "resell ")
-			if !ok {
-				continue
-			}
-			call, _, _ = strings.Cut(call, " | ")
-			named, _, err := root.Find(strings.Fields(call))
-			require.NoError(t, err, line)
-			require.NotSame(t, root, named, line)
-			for word := range strings.FieldsSeq(call) {
-				if word == "--" {
-					break
-				}
-				if name, long := strings.CutPrefix(word, "--"); long {
-					name, _, _ = strings.Cut(name, "=")
-					require.True(t, named.Flags().Lookup(name) != nil || named.InheritedFlags().Lookup(name) != nil, "--%s in %s", name, line)
-				}
-			}
-		}
 	}
 }
 
@@ -136,8 +81,4 @@ func commandsOf(cmd *cobra.Command) []*cobra.Command {
 		all = append(all, commandsOf(child)...)
 	}
 	return all
-}
-
-func within(cmd *cobra.Command, name string) bool {
-	return cmd != nil && (cmd.Name() == name || within(cmd.Parent(), name))
 }

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -278,14 +279,34 @@ func (f *Factory) Chosen() bool {
 
 // WantsJSON reports whether standard output is JSON, so that errors are too.
 func (f *Factory) WantsJSON() bool {
-	if len(f.JSON) > 0 || f.JQ != "" {
+	fields, format := f.spokenOutput()
+	if fields || len(f.JSON) > 0 || f.JQ != "" {
 		return true
 	}
-	format := f.Output
-	if c, err := f.Config(); err == nil {
+	if c, err := f.Config(); err == nil && format == "" {
 		format = c.Get("output")
 	}
 	return format == string(output.JSON) || format == string(output.NDJSON)
+}
+
+// spokenOutput reads the form of the output from the command line itself: behind a flag
+// that is wrong, none is read. It reports whether JSON is asked for whatever the format.
+func (f *Factory) spokenOutput() (fields bool, format string) {
+	for i, arg := range f.Args {
+		name, value, given := strings.Cut(arg, "=")
+		if !given && i+1 < len(f.Args) {
+			value = f.Args[i+1]
+		}
+		switch name {
+		case "--":
+			return fields, format
+		case "--json", "--jq":
+			fields = true
+		case "--output", "-o":
+			format = value
+		}
+	}
+	return fields, cmp.Or(f.Output, format)
 }
 
 // Note tells a person something, on standard error.

@@ -27,11 +27,21 @@ func BindFilter(cmd *cobra.Command, filter any) {
 		names = append(names, name)
 		bindField(cmd, v.Field(i).Addr().Interface(), name, usage, field.Tag.Get("enum"))
 	}
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+	RefuseEmpty(cmd, names...)
+}
+
+// RefuseEmpty makes a command refuse flags that are given empty: filters that it has
+// beside those of BindFilter.
+func RefuseEmpty(cmd *cobra.Command, names ...string) {
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
 		for _, name := range names {
 			if flag := cmd.Flags().Lookup(name); flag.Changed && strings.TrimSpace(flag.Value.String()) == "" {
 				return Usage("--%s is empty: leave it out to choose everything", name)
 			}
+		}
+		if before != nil {
+			return before(cmd, args)
 		}
 		return nil
 	}

@@ -28,6 +28,9 @@ func (f *Factory) BindGlobal(root *cobra.Command) {
 // that is something else.
 func (f *Factory) Results(cmd *cobra.Command, v ...any) { f.results[cmd] = v }
 
+// Printed is what Results said of a command.
+func (f *Factory) Printed(cmd *cobra.Command) []any { return f.results[cmd] }
+
 // Fields lists the fields of what a command prints; none where it prints no resource.
 func (f *Factory) Fields(cmd *cobra.Command) []string {
 	if v := f.result(cmd); v != nil {

@@ -46,6 +46,7 @@ spent and what was refunded.`,
 	command.BindFilter(cmd, &o.LedgerFilter)
 	cmd.Flags().BoolVar(&o.credits, "credits", false, "list the ledger of the credits")
 	cmd.Flags().StringVarP(&o.product, "product", "p", "", "id or `SKU` of the product whose credits are meant")
+	command.RefuseEmpty(cmd, "product")
 	o.LimitFlag.Bind(cmd)
 	f.Results(cmd, api.LedgerEntry{})
 	f.ResultsOtherwise(cmd, func() any {

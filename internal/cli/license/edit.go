@@ -22,7 +22,7 @@ func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) err
 	o := &editOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "edit <license>",
-		Short: "Edit the name, note, e-mail or invoice reference of a license",
+		Short: "Edit a license's name, note, e-mail or invoice reference",
 		Long: `Change details of a license, named by its id or coupon. Those not given stay as they are; an empty one
 is removed. A new invoice reference returns on the invoices that are yet to be sent.`,
 		Example: "  $ resell license edit 7GK2M9QX --email reception@example.edu --note \"in the lobby\"\n" +

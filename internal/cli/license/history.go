@@ -42,6 +42,7 @@ with who did it.`,
 		},
 	}
 	cmd.Flags().StringVarP(&o.company, "company", "c", "", "what became of all that this company has: id, domain or exact `name`")
+	command.RefuseEmpty(cmd, "company")
 	o.LimitFlag.Bind(cmd)
 	f.Results(cmd, api.HistoryEntry{})
 	return cmd
