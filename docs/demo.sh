@@ -23,7 +23,7 @@ of() {
 say() { printf '\n# %s\n' "$*"; }
 
 say 'Who am I, and what can I buy?'
-run resell auth status -o table
+run resell auth status --active -o table
 run resell product list -o table --columns sku,name,kind,metric,terms
 
 say 'Two hundred real schools; a second time, nothing is doubled.'

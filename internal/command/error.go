@@ -1,6 +1,11 @@
 package command
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/resell-cli/resell/internal/credential"
+)
 
 // UsageError is a command line that cannot be carried out as it stands.
 type UsageError struct{ Message string }
@@ -44,3 +49,6 @@ type ExitError struct{ Code int }
 
 // Error names the code.
 func (e *ExitError) Error() string { return fmt.Sprintf("exit code %d", e.Code) }
+
+// IsSignedOut tells an error that says no more than that nobody has signed in.
+func IsSignedOut(err error) bool { return errors.Is(err, credential.ErrNotFound) }

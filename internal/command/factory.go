@@ -166,6 +166,31 @@ func (f *Factory) Identity(ctx context.Context) (Identity, error) {
 	return found, nil
 }
 
+// IdentityOf is [Factory.Identity] of any profile. One that is not the current has what is
+// stored for it: flags and variables are about the current one alone.
+func (f *Factory) IdentityOf(ctx context.Context, profile string) (Identity, error) {
+	c, err := f.Config()
+	if err != nil {
+		return Identity{}, err
+	}
+	if profile == c.Profile() {
+		return f.Identity(ctx)
+	}
+	found := Identity{Profile: profile, Host: c.Stored(profile, "host")}
+	if found.Host == "" {
+		return found, ErrNoHost
+	}
+	dir, err := config.Dir(f.Getenv)
+	if err != nil {
+		return found, err
+	}
+	stored := credential.New(credential.Options{
+		Getenv: func(string) string { return "" }, ConfigDir: dir, TokenCommand: c.Stored(profile, "token_command"), Stderr: f.Stderr,
+	})
+	found.Token, found.Source, err = stored.Token(ctx, profile, found.Host)
+	return found, err
+}
+
 // Client calls the API with the token of the current profile. It is the same for
 // every call of a run, so that they share their connections.
 func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
@@ -221,6 +246,21 @@ func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
 	if wait == 0 {
 		wait = -1 // never to retry; to the client zero is its default
 	}
+	return client.New(f.clientOptions(host, token, wait))
+}
+
+// lookPatience is how long a look at a server waits for its answer.
+const lookPatience = 10 * time.Second
+
+// LookAt calls a given API to see how it does: once, and no longer than a person
+// would wait.
+func (f *Factory) LookAt(host, token string) (*client.Client, error) {
+	o := f.clientOptions(host, token, -1)
+	o.Timeout = lookPatience
+	return client.New(o)
+}
+
+func (f *Factory) clientOptions(host, token string, wait time.Duration) client.Options {
 	o := client.Options{
 		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,
 		OnRetry: func(reason string, wait time.Duration) {
@@ -230,7 +270,7 @@ func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
 	if f.Debug {
 		o.Debug = f.Stderr
 	}
-	return client.New(o)
+	return o
 }
 
 // Printer writes results to standard output in the chosen format.

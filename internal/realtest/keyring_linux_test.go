@@ -75,7 +75,7 @@ func TestKeyring(t *testing.T) {
 	token := bootstrap(t, db)
 	s := serve(t, db)
 
-	r := u.resell(t, "auth", "status", "--host", s.url)
+	r := u.resell(t, "auth", "status", "--active", "--host", s.url)
 	require.Equal(t, 4, r.code, r.stderr)
 	require.Contains(t, r.stderr, "not logged in")
 	r = u.login(t, token[:len(token)-1]+"0", "--host", s.url)
@@ -85,19 +85,19 @@ func TestKeyring(t *testing.T) {
 	require.Zero(t, r.code, r.stderr)
 	require.Empty(t, r.stdout)
 	require.Contains(t, r.stderr, "Signed in to Vendor as Acme Resale (acme); the token is in the keyring, for profile default.")
-	require.Equal(t, "keyring acme", u.must(t, "auth", "status", "-o", "json", "--jq", `.token_source + " " + .reseller.login`))
+	require.Equal(t, "keyring acme", u.must(t, "auth", "status", "--active", "-o", "json", "--jq", `.token_source + " " + .reseller.login`))
 	require.Equal(t, token, u.must(t, "auth", "token"))
 	require.Contains(t, u.must(t, "contract", "list"), "K-1")
 	requireNowhere(t, u.home, token)
 
 	// Another profile has a token of its own.
-	r = u.resell(t, "auth", "status", "--host", s.url, "--profile", "second")
+	r = u.resell(t, "auth", "status", "--active", "--host", s.url, "--profile", "second")
 	require.Equal(t, 4, r.code, r.stderr)
 	require.Zero(t, u.login(t, token, "--host", s.url, "--profile", "second").code)
 	u.must(t, "auth", "logout")
-	r = u.resell(t, "auth", "status")
+	r = u.resell(t, "auth", "status", "--active")
 	require.Equal(t, 4, r.code, r.stderr)
-	u.must(t, "auth", "status", "--profile", "second")
+	u.must(t, "auth", "status", "--active", "--profile", "second")
 	requireNowhere(t, u.home, token)
 }
 
@@ -115,10 +115,10 @@ func TestNoKeyring(t *testing.T) {
 			require.Contains(t, r.stderr, way)
 		}
 		requireNowhere(t, u.home, token)
-		require.NotZero(t, u.resell(t, "auth", "status", "--host", s.url).code)
+		require.NotZero(t, u.resell(t, "auth", "status", "--active", "--host", s.url).code)
 
 		// The three ways out.
-		source := []string{"auth", "status", "--host", s.url, "-o", "json", "--jq", ".token_source"}
+		source := []string{"auth", "status", "--active", "--host", s.url, "-o", "json", "--jq", ".token_source"}
 		require.Equal(t, "RESELL_TOKEN", u.with("RESELL_TOKEN="+token).must(t, source...))
 		require.Equal(t, "token_command", u.with("RESELL_TOKEN_COMMAND=echo "+token).must(t, source...))
 		r = u.login(t, token, "--host", s.url, "--insecure-storage")

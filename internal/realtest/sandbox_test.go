@@ -16,7 +16,7 @@ import (
 func TestSandboxEndsAsItsCommand(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
-	r := u.resell(t, "sandbox", "--", "sh", "-c", "resell auth status --json reseller.login --jq .reseller.login; exit 7")
+	r := u.resell(t, "sandbox", "--", "sh", "-c", "resell auth status --active --json reseller.login --jq .reseller.login; exit 7")
 	require.Equal(t, result{stdout: "demo\n", code: 7}, r)
 	requireNothingLeft(t, u)
 

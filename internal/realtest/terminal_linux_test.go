@@ -101,7 +101,7 @@ func TestTerminalHidesTheToken(t *testing.T) {
 	require.Zero(t, code, screen)
 	require.Contains(t, screen, "Signed in to Vendor as Acme Resale (acme)")
 	require.NotContains(t, screen, token)
-	require.Equal(t, "acme", u.must(t, "auth", "status", "--json", "reseller.login", "--jq", ".reseller.login"))
+	require.Equal(t, "acme", u.must(t, "auth", "status", "--active", "--json", "reseller.login", "--jq", ".reseller.login"))
 }
 
 // TestTerminalIsGivenBack presses Ctrl-C at the hidden question of a program that a

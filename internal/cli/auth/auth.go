@@ -16,11 +16,14 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short: "Sign in and out",
 		Long: `Sign in and out. The token is kept in the keyring of the operating system, for a profile and a host.
 
+A profile is a vendor and who you are there. Several live side by side: name one with --profile or
+RESELL_PROFILE, let a project choose it in a file .resell.yaml, or switch to it.
+
 Before the keyring come RESELL_TOKEN, which CI jobs set, and the setting token_command, a command that
 prints the token.`,
 		Example: "  $ resell auth login --host https://licensing.example.com",
 	}
-	cmd.AddCommand(newCmdLogin(f, nil), newCmdLogout(f, nil), newCmdStatus(f, nil), newCmdToken(f, nil))
+	cmd.AddCommand(newCmdLogin(f, nil), newCmdLogout(f, nil), newCmdSwitch(f, nil), newCmdStatus(f, nil), newCmdToken(f, nil))
 	return cmd
 }
 

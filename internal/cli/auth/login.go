@@ -124,6 +124,9 @@ func (o *loginOptions) keep(ctx context.Context, host, token string, session api
 		return err
 	}
 	o.Note("Signed in to %s as %s; the token is in the %s, for profile %s.", session.Vendor, who(session), where, settings.Profile())
+	if _, origin, _ := settings.Lookup("profile"); origin == "flag" {
+		o.Note("To use it without --profile: resell auth switch %s", settings.Profile())
+	}
 	if o.Getenv("RESELL_TOKEN") != "" {
 		o.Note("RESELL_TOKEN is set, and comes before it.")
 	}
