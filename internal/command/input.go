@@ -34,6 +34,19 @@ func (f *Factory) RawStdin() io.Reader {
 	return f.Stdin
 }
 
+// Open opens a file that a person names, - being standard input. It fails with a usage
+// error.
+func (f *Factory) Open(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(f.Stdin), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, Usage("%s", err)
+	}
+	return file, nil
+}
+
 type input struct {
 	ctx context.Context //nolint:containedctx // io.Reader has no place for it
 	raw io.Reader

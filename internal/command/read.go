@@ -64,3 +64,37 @@ func NewList[I, F, T any, P listed[I]](f *Factory, name string, l Listing[I, F, 
 	f.Results(cmd, none)
 	return cmd
 }
+
+// Action describes a command that changes the resource named by its only argument, and
+// prints what that comes to.
+type Action[I, T any] struct {
+	Text
+	Op      api.Op[I, T]
+	Noun    string // what the argument names
+	Input   func(ref string) I
+	Columns Columns
+	Note    string // told when it is done, where there is more to tell
+}
+
+// NewAction makes a command that asks nothing and has no flags but those of every write.
+func NewAction[I, T any, P keyed[I]](f *Factory, name string, a Action[I, T]) *cobra.Command {
+	var w WriteFlags
+	cmd := &cobra.Command{
+		Use: name + " <" + a.Noun + ">", Short: a.Short, Long: a.Long, Example: a.Example,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			changed, err := Write[I, T, P](cmd.Context(), f, w, a.Op, a.Input(args[0]))
+			if err != nil {
+				return err
+			}
+			if a.Note != "" {
+				f.Note("%s", a.Note)
+			}
+			return f.Show(changed, a.Columns)
+		},
+	}
+	w.Bind(cmd)
+	var none T
+	f.Results(cmd, none)
+	return cmd
+}

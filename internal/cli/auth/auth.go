@@ -23,15 +23,12 @@ Before the keyring come RESELL_TOKEN, which CI jobs set, and the setting token_c
 prints the token.`,
 		Example: "  $ resell auth login --host https://licensing.example.com",
 	}
-	cmd.AddCommand(newCmdLogin(f, nil), newCmdLogout(f, nil), newCmdSwitch(f, nil), newCmdStatus(f, nil), newCmdToken(f, nil))
+	cmd.AddCommand(newCmdLogin(f), newCmdLogout(f), newCmdSwitch(f), newCmdStatus(f), newCmdToken(f))
 	return cmd
 }
 
 // simple is a command without options of its own.
-func simple(f *command.Factory, cmd *cobra.Command, run, runF func(context.Context, *command.Factory) error) *cobra.Command {
-	if runF != nil {
-		run = runF
-	}
+func simple(f *command.Factory, cmd *cobra.Command, run func(context.Context, *command.Factory) error) *cobra.Command {
 	cmd.Args = cobra.NoArgs
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) }
 	return cmd

@@ -22,7 +22,7 @@ type loginOptions struct {
 	insecure      bool
 }
 
-func newCmdLogin(f *command.Factory, runF func(context.Context, *loginOptions) error) *cobra.Command {
+func newCmdLogin(f *command.Factory) *cobra.Command {
 	o := &loginOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "login",
@@ -43,9 +43,6 @@ The host becomes a setting of the profile, the token goes into the keyring of th
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return loginRun(cmd.Context(), o)
 		},

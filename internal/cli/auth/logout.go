@@ -8,14 +8,14 @@ import (
 	"github.com/resell-cli/resell/internal/command"
 )
 
-func newCmdLogout(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
+func newCmdLogout(f *command.Factory) *cobra.Command {
 	return simple(f, &cobra.Command{
 		Use:   "logout",
 		Short: "Sign out of the current profile",
 		Long: `Forget the token of the current profile on this machine. A token that you signed in for with a password
 is revoked as well, where the server can be reached; an API token that you were given stays valid.`,
 		Example: "  $ resell auth logout",
-	}, logoutRun, runF)
+	}, logoutRun)
 }
 
 func logoutRun(ctx context.Context, f *command.Factory) error {

@@ -30,7 +30,7 @@ type status struct {
 	api.Session
 }
 
-func newCmdStatus(f *command.Factory, runF func(context.Context, *statusOptions) error) *cobra.Command {
+func newCmdStatus(f *command.Factory) *cobra.Command {
 	o := &statusOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "status",
@@ -45,9 +45,6 @@ is printed in that case.`,
 			"  $ resell auth status --active --json reseller.login,scopes",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return statusRun(cmd.Context(), o)
 		},
 	}

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,7 +24,7 @@ type choice struct {
 	Active  bool   `json:"active"`
 }
 
-func newCmdSwitch(f *command.Factory, runF func(context.Context, *switchOptions) error) *cobra.Command {
+func newCmdSwitch(f *command.Factory) *cobra.Command {
 	o := &switchOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "switch [profile]",
@@ -37,9 +36,6 @@ RESELL_PROFILE or the file .resell.yaml of a project. On a terminal you are aske
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.profile = args[0]
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return switchRun(o)
 		},

@@ -14,6 +14,6 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See your balance, your credits and their ledgers",
 		Example: "  $ resell balance view",
 	}
-	cmd.AddCommand(newCmdView(f, nil), newCmdHistory(f, nil))
+	cmd.AddCommand(newCmdView(f), newCmdHistory(f))
 	return cmd
 }

@@ -18,7 +18,7 @@ type historyOptions struct {
 	credits bool
 }
 
-func newCmdHistory(f *command.Factory, runF func(context.Context, *historyOptions) error) *cobra.Command {
+func newCmdHistory(f *command.Factory) *cobra.Command {
 	o := &historyOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "history",
@@ -36,9 +36,6 @@ spent and what was refunded.`,
 				return command.Usage("--currency is of the balance: credits are of a product")
 			case !o.credits && o.product != "":
 				return command.Usage("--product is of the credits: give --credits with it")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return historyRun(cmd.Context(), o)
 		},

@@ -16,7 +16,7 @@ type viewOptions struct {
 	credits  bool
 }
 
-func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) error) *cobra.Command {
+func newCmdView(f *command.Factory) *cobra.Command {
 	o := &viewOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "view",
@@ -32,9 +32,6 @@ spent on licenses and refunded, and what is left.`,
 			"  $ resell balance view --credits --reseller north",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return viewRun(cmd.Context(), o)
 		},
 	}

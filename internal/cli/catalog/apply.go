@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
@@ -21,7 +20,7 @@ type applyOptions struct {
 	file string
 }
 
-func newCmdApply(f *command.Factory, runF func(context.Context, *applyOptions) error) *cobra.Command {
+func newCmdApply(f *command.Factory) *cobra.Command {
 	o := &applyOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "apply --file <file>",
@@ -37,9 +36,6 @@ What would change is shown first; a second time nothing does.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.NeedYes(o.ConfirmFlags, "this changes what is sold"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return applyRun(cmd.Context(), o)
 		},
@@ -100,7 +96,12 @@ func describe(c api.CatalogChange) string {
 // read reads a catalogue, strictly: a name that is mistyped is an error, with its line.
 func read(f *command.Factory, file string) (api.Catalog, error) {
 	var catalog api.Catalog
-	text, err := readAll(f, file)
+	in, err := f.Open(file)
+	if err != nil {
+		return catalog, command.Usage("read the catalogue: %s", err)
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	text, err := io.ReadAll(in)
 	if err != nil {
 		return catalog, command.Usage("read the catalogue: %s", err)
 	}
@@ -108,11 +109,4 @@ func read(f *command.Factory, file string) (api.Catalog, error) {
 		return catalog, command.Usage("%s: %s", file, yaml.FormatError(err, false, true))
 	}
 	return catalog, nil
-}
-
-func readAll(f *command.Factory, file string) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(f.Stdin)
-	}
-	return os.ReadFile(file)
 }

@@ -22,11 +22,11 @@ These commands are for the vendor who hosts the API, and need a token of the ven
 		Example: "  $ resell catalog apply --file catalog.yaml --dry-run\n" +
 			"  $ resell catalog view > catalog.yaml",
 	}
-	cmd.AddCommand(newCmdApply(f, nil), newCmdView(f, nil))
+	cmd.AddCommand(newCmdApply(f), newCmdView(f))
 	return cmd
 }
 
-func newCmdView(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
+func newCmdView(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "view",
 		Aliases: []string{"show"},
@@ -37,9 +37,6 @@ func newCmdView(f *command.Factory, runF func(context.Context, *command.Factory)
 			"  $ resell catalog view --jq '.products[].sku'",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), f)
-			}
 			return viewRun(cmd.Context(), f)
 		},
 	}

@@ -9,10 +9,7 @@ import (
 	"github.com/resell-cli/resell/internal/command"
 )
 
-func newCmdView(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
-	if runF == nil {
-		runF = viewRun
-	}
+func newCmdView(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "view",
 		Aliases: []string{"show"},
@@ -20,7 +17,7 @@ func newCmdView(f *command.Factory, runF func(context.Context, *command.Factory)
 		Long:    "View what time it is for the server, and the vendor's date, by which licenses begin and end.",
 		Example: "  $ resell clock view",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runF(cmd.Context(), f) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return viewRun(cmd.Context(), f) },
 	}
 	f.Results(cmd, api.Clock{})
 	return cmd

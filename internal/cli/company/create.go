@@ -15,7 +15,7 @@ type createOptions struct {
 	fieldFlags
 }
 
-func newCmdCreate(f *command.Factory, runF func(context.Context, *createOptions) error) *cobra.Command {
+func newCmdCreate(f *command.Factory) *cobra.Command {
 	o := &createOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "create <name>",
@@ -26,9 +26,6 @@ func newCmdCreate(f *command.Factory, runF func(context.Context, *createOptions)
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Name = &args[0]
 			o.read(cmd)
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return createRun(cmd.Context(), o)
 		},
 	}

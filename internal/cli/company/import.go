@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -118,14 +117,14 @@ func importRun(ctx context.Context, o *importOptions) error {
 }
 
 func (o *importOptions) read() (command.Table, error) {
-	in, name := o.Stdin, "standard input"
-	if o.file != "-" {
-		file, err := os.Open(o.file)
-		if err != nil {
-			return command.Table{}, command.Usage("%s", err)
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		in, name = file, o.file
+	in, err := o.Open(o.file)
+	if err != nil {
+		return command.Table{}, err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	name := o.file
+	if name == "-" {
+		name = "standard input"
 	}
 	return readTable(in, name)
 }

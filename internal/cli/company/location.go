@@ -17,7 +17,7 @@ func newCmdLocation(f *command.Factory) *cobra.Command {
 		Example: "  $ resell company location add example.edu \"North campus\" --city Utrecht\n" +
 			"  $ resell company location list example.edu",
 	}
-	cmd.AddCommand(newCmdLocationAdd(f, nil), newCmdLocationList(f, nil), newCmdLocationRemove(f, nil))
+	cmd.AddCommand(newCmdLocationAdd(f), newCmdLocationList(f), newCmdLocationRemove(f))
 	return cmd
 }
 
@@ -29,7 +29,7 @@ type locationOptions struct {
 	location api.LocationFields
 }
 
-func newCmdLocationAdd(f *command.Factory, runF func(context.Context, *locationOptions) error) *cobra.Command {
+func newCmdLocationAdd(f *command.Factory) *cobra.Command {
 	o := &locationOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "add <company> <name>",
@@ -39,9 +39,6 @@ func newCmdLocationAdd(f *command.Factory, runF func(context.Context, *locationO
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.company, o.location.Name = args[0], args[1]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return locationAddRun(cmd.Context(), o)
 		},
 	}
@@ -63,7 +60,7 @@ func locationAddRun(ctx context.Context, o *locationOptions) error {
 	return o.Show(location, locationColumns)
 }
 
-func newCmdLocationList(f *command.Factory, runF func(context.Context, *locationOptions) error) *cobra.Command {
+func newCmdLocationList(f *command.Factory) *cobra.Command {
 	o := &locationOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "list <company>",
@@ -73,9 +70,6 @@ func newCmdLocationList(f *command.Factory, runF func(context.Context, *location
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.company = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return command.List(cmd.Context(), o.Factory, api.LocationList, api.LocationListInput{Company: o.company}, o.Limit, locationColumns)
 		},
 	}
@@ -84,7 +78,7 @@ func newCmdLocationList(f *command.Factory, runF func(context.Context, *location
 	return cmd
 }
 
-func newCmdLocationRemove(f *command.Factory, runF func(context.Context, *locationOptions) error) *cobra.Command {
+func newCmdLocationRemove(f *command.Factory) *cobra.Command {
 	o := &locationOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "remove <company> <location>",
@@ -95,9 +89,6 @@ func newCmdLocationRemove(f *command.Factory, runF func(context.Context, *locati
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.company, o.location.Name = args[0], args[1]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return locationRemoveRun(cmd.Context(), o)
 		},
 	}

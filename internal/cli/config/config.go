@@ -2,7 +2,6 @@
 package config
 
 import (
-	"context"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -25,7 +24,7 @@ work in it and in the folders below. It never holds a host or a secret.`,
 		Example: "  $ resell config set company example.edu\n" +
 			"  $ resell config list",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdGet(f, nil), newCmdSet(f, nil), newCmdUnset(f, nil))
+	cmd.AddCommand(newCmdList(f), newCmdGet(f), newCmdSet(f), newCmdUnset(f))
 	return cmd
 }
 
@@ -43,7 +42,7 @@ type options struct {
 	name, value string
 }
 
-func newCmdList(f *command.Factory, runF func(context.Context, *options) error) *cobra.Command {
+func newCmdList(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "list",
@@ -52,9 +51,6 @@ func newCmdList(f *command.Factory, runF func(context.Context, *options) error) 
 		Example: "  $ resell config list\n  $ resell config list --json name,value,source",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return listRun(o)
 		},
 	}
@@ -81,7 +77,7 @@ func listRun(o *options) error {
 	})
 }
 
-func newCmdGet(f *command.Factory, runF func(context.Context, *options) error) *cobra.Command {
+func newCmdGet(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "get <setting>",
@@ -90,9 +86,6 @@ func newCmdGet(f *command.Factory, runF func(context.Context, *options) error) *
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.name = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return getRun(o)
 		},
 	}
@@ -115,7 +108,7 @@ func getRun(o *options) error {
 	return p.Text("%s", found.Value)
 }
 
-func newCmdSet(f *command.Factory, runF func(context.Context, *options) error) *cobra.Command {
+func newCmdSet(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "set <setting> <value>",
@@ -126,9 +119,6 @@ names another, or --unassigned buys for stock.`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.name, o.value = args[0], args[1]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return o.change(func(c settings) error { return c.Set(o.name, o.value) })
 		},
 	}
@@ -136,7 +126,7 @@ names another, or --unassigned buys for stock.`,
 	return cmd
 }
 
-func newCmdUnset(f *command.Factory, runF func(context.Context, *options) error) *cobra.Command {
+func newCmdUnset(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "unset <setting>",
@@ -145,9 +135,6 @@ func newCmdUnset(f *command.Factory, runF func(context.Context, *options) error)
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.name = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return o.change(func(c settings) error { return c.Unset(o.name) })
 		},
 	}

@@ -15,7 +15,7 @@ type activateOptions struct {
 	api.DeviceActivateBody
 }
 
-func newCmdActivate(f *command.Factory, runF func(context.Context, *activateOptions) error) *cobra.Command {
+func newCmdActivate(f *command.Factory) *cobra.Command {
 	o := &activateOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "activate [license]",
@@ -34,9 +34,6 @@ takes those alone. A serial number that is active already stays as it is.`,
 			}
 			if len(args) == 1 {
 				o.License = args[0]
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return activateRun(cmd.Context(), o)
 		},

@@ -15,7 +15,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Activate, find and deactivate devices",
 		Example: "  $ resell device list --company example.edu --state active",
 	}
-	cmd.AddCommand(newCmdActivate(f, nil), newCmdDeactivate(f, nil), newCmdList(f), newCmdView(f))
+	cmd.AddCommand(newCmdActivate(f), newCmdDeactivate(f), newCmdList(f), newCmdView(f))
 	return cmd
 }
 

@@ -24,12 +24,7 @@ type check struct {
 }
 
 // NewCmd makes the command.
-func NewCmd(f *command.Factory) *cobra.Command { return newCmd(f, nil) }
-
-func newCmd(f *command.Factory, runF func(context.Context, *command.Factory) error) *cobra.Command {
-	if runF == nil {
-		runF = run
-	}
+func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Find out what is wrong with the set-up",
@@ -38,7 +33,7 @@ exit code 1 when something has to be mended.`,
 		Example: "  $ resell doctor\n" +
 			"  $ resell doctor -o json",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runF(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 	f.Results(cmd, check{})
 	return cmd

@@ -20,7 +20,7 @@ type downloadOptions struct {
 	file    string
 }
 
-func newCmdDownload(f *command.Factory, runF func(context.Context, *downloadOptions) error) *cobra.Command {
+func newCmdDownload(f *command.Factory) *cobra.Command {
 	o := &downloadOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "download <invoice>",
@@ -37,9 +37,6 @@ standard output, which must not be a terminal for a PDF.`,
 			}
 			if o.toStdout() && o.format == "pdf" && o.StdoutTerminal {
 				return command.Usage("a PDF is not for a terminal: name a file with --file")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return downloadRun(cmd.Context(), o)
 		},

@@ -16,7 +16,7 @@ type payOptions struct {
 	on      string
 }
 
-func newCmdPay(f *command.Factory, runF func(context.Context, *payOptions) error) *cobra.Command {
+func newCmdPay(f *command.Factory) *cobra.Command {
 	o := &payOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "pay <invoice>",
@@ -28,9 +28,6 @@ is. An invoice on account is the vendor's: the vendor notes that it is paid.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.invoice = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return payRun(cmd.Context(), o)
 		},
 	}

@@ -16,7 +16,7 @@ type resendOptions struct {
 	wait    bool
 }
 
-func newCmdResend(f *command.Factory, runF func(context.Context, *resendOptions) error) *cobra.Command {
+func newCmdResend(f *command.Factory) *cobra.Command {
 	o := &resendOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "resend <invoice>",
@@ -28,9 +28,6 @@ Nothing else of the invoice changes.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.invoice = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return resendRun(cmd.Context(), o)
 		},
 	}

@@ -18,7 +18,7 @@ type voidOptions struct {
 	invoice string
 }
 
-func newCmdVoid(f *command.Factory, runF func(context.Context, *voidOptions) error) *cobra.Command {
+func newCmdVoid(f *command.Factory) *cobra.Command {
 	o := &voidOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "void <invoice>",
@@ -33,9 +33,6 @@ be undone.`,
 			o.invoice = args[0]
 			if err := o.NeedYes(o.ConfirmFlags, "this cancels an invoice for good"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return voidRun(cmd.Context(), o)
 		},

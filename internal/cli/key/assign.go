@@ -16,7 +16,7 @@ type assignOptions struct {
 	key string
 }
 
-func newCmdAssign(f *command.Factory, runF func(context.Context, *assignOptions) error) *cobra.Command {
+func newCmdAssign(f *command.Factory) *cobra.Command {
 	o := &assignOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "assign <key>",
@@ -30,9 +30,6 @@ what a key unlocks is of one company. A license that it has already stays as it 
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.key = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return assignRun(cmd.Context(), o)
 		},
 	}

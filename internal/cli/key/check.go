@@ -15,7 +15,7 @@ type checkOptions struct {
 	code string
 }
 
-func newCmdCheck(f *command.Factory, runF func(context.Context, *checkOptions) error) *cobra.Command {
+func newCmdCheck(f *command.Factory) *cobra.Command {
 	o := &checkOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "check <code>",
@@ -30,9 +30,6 @@ choice has no such character.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.code = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return checkRun(cmd.Context(), o)
 		},
 	}

@@ -15,7 +15,7 @@ type generateOptions struct {
 	api.KeyGenerateBody
 }
 
-func newCmdGenerate(f *command.Factory, runF func(context.Context, *generateOptions) error) *cobra.Command {
+func newCmdGenerate(f *command.Factory) *cobra.Command {
 	o := &generateOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "generate",
@@ -32,9 +32,6 @@ The seats of a license's keys never exceed its quantity. In --name, {n} is the n
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Count < 1 || o.Seats < 1 {
 				return command.Usage("--count and --seats are at least 1")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return generateRun(cmd.Context(), o)
 		},

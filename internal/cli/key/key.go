@@ -18,7 +18,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Generate, assign, check and find activation keys",
 		Example: "  $ resell key generate --license 7GK2M9QX --count 100",
 	}
-	cmd.AddCommand(newCmdGenerate(f, nil), newCmdAssign(f, nil), newCmdCheck(f, nil), newCmdList(f), newCmdView(f))
+	cmd.AddCommand(newCmdGenerate(f), newCmdAssign(f), newCmdCheck(f), newCmdList(f), newCmdView(f))
 	return cmd
 }
 

@@ -18,7 +18,7 @@ type activateOptions struct {
 	fields  map[string]*string // details of a new customer, by flag
 }
 
-func newCmdActivate(f *command.Factory, runF func(context.Context, *activateOptions) error) *cobra.Command {
+func newCmdActivate(f *command.Factory) *cobra.Command {
 	o := &activateOptions{Factory: f, fields: make(map[string]*string)}
 	cmd := &cobra.Command{
 		Use:   "activate <license>",
@@ -35,9 +35,6 @@ company alone. The customer gets an e-mail with the code for its devices.`,
 			o.license = args[0]
 			if err := o.check(cmd); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return activateRun(cmd.Context(), o)
 		},

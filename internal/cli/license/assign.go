@@ -16,7 +16,7 @@ type assignOptions struct {
 	license string
 }
 
-func newCmdAssign(f *command.Factory, runF func(context.Context, *assignOptions) error) *cobra.Command {
+func newCmdAssign(f *command.Factory) *cobra.Command {
 	o := &assignOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "assign <license>",
@@ -34,9 +34,6 @@ The company's license is printed.`,
 			o.license = args[0]
 			if cmd.Flags().Changed("quantity") && o.Quantity == 0 {
 				o.Quantity = -1 // to the server 0 is the whole license; it refuses this as any wrong quantity
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return assignRun(cmd.Context(), o)
 		},

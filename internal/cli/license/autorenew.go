@@ -20,7 +20,7 @@ type autoRenewOptions struct {
 	on      bool
 }
 
-func newCmdAutoRenew(f *command.Factory, runF func(context.Context, *autoRenewOptions) error) *cobra.Command {
+func newCmdAutoRenew(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auto-renew",
 		Short: "Let an activated license renew, or let it expire",
@@ -34,12 +34,12 @@ waits until it is resumed.`,
 		Example: "  $ resell license auto-renew on 7GK2M9QX\n" +
 			"  $ resell license auto-renew off 7GK2M9QX --yes",
 	}
-	cmd.AddCommand(newCmdAutoRenewOn(f, runF), newCmdAutoRenewOff(f, runF))
+	cmd.AddCommand(newCmdAutoRenewOn(f), newCmdAutoRenewOff(f))
 	return cmd
 }
 
-func newCmdAutoRenewOn(f *command.Factory, runF func(context.Context, *autoRenewOptions) error) *cobra.Command {
-	return switchCmd(f, runF, true, &cobra.Command{
+func newCmdAutoRenewOn(f *command.Factory) *cobra.Command {
+	return switchCmd(f, true, &cobra.Command{
 		Use:     "on <license>",
 		Short:   "Renew a license when it ends",
 		Long:    "Renew a license, named by its id or coupon, on its last day. What it would cost today is shown first.",
@@ -47,8 +47,8 @@ func newCmdAutoRenewOn(f *command.Factory, runF func(context.Context, *autoRenew
 	})
 }
 
-func newCmdAutoRenewOff(f *command.Factory, runF func(context.Context, *autoRenewOptions) error) *cobra.Command {
-	return switchCmd(f, runF, false, &cobra.Command{
+func newCmdAutoRenewOff(f *command.Factory) *cobra.Command {
+	return switchCmd(f, false, &cobra.Command{
 		Use:     "off <license>",
 		Short:   "Let a license expire when it ends",
 		Long:    "Let a license, named by its id or coupon, expire when it ends. It can still be extended.",
@@ -56,16 +56,13 @@ func newCmdAutoRenewOff(f *command.Factory, runF func(context.Context, *autoRene
 	})
 }
 
-func switchCmd(f *command.Factory, runF func(context.Context, *autoRenewOptions) error, on bool, cmd *cobra.Command) *cobra.Command {
+func switchCmd(f *command.Factory, on bool, cmd *cobra.Command) *cobra.Command {
 	o := &autoRenewOptions{Factory: f, on: on}
 	cmd.Args = cobra.ExactArgs(1)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.license = args[0]
 		if err := o.NeedYes(o.ConfirmFlags, "this decides whether money is spent when the license ends"); err != nil {
 			return err
-		}
-		if runF != nil {
-			return runF(cmd.Context(), o)
 		}
 		return autoRenewRun(cmd.Context(), o)
 	}

@@ -18,7 +18,7 @@ type fileOptions struct {
 	file    string
 }
 
-func newCmdFile(f *command.Factory, runF func(context.Context, *fileOptions) error) *cobra.Command {
+func newCmdFile(f *command.Factory) *cobra.Command {
 	o := &fileOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "file <license>",
@@ -38,9 +38,6 @@ who knows the code, the coupon or with --key the key, can read it.`,
 			o.license = args[0]
 			if err := command.CheckTarget(o.file); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return fileRun(cmd.Context(), o)
 		},

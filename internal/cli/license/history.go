@@ -16,7 +16,7 @@ type historyOptions struct {
 	license, company string
 }
 
-func newCmdHistory(f *command.Factory, runF func(context.Context, *historyOptions) error) *cobra.Command {
+func newCmdHistory(f *command.Factory) *cobra.Command {
 	o := &historyOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "history [license]",
@@ -34,9 +34,6 @@ with who did it.`,
 			}
 			if (o.license == "") == (o.company == "") {
 				return command.Usage("name a license, or a company with --company")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return historyRun(cmd.Context(), o)
 		},

@@ -18,10 +18,10 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}
-	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f, nil), newCmdView(f, nil), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
-		newCmdVerify(f, nil), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f, nil))
-	cmd.AddCommand(newCmdActivate(f, nil), newCmdLink(f, nil), newCmdTransfer(f, nil), newCmdFile(f, nil), newCmdPublicKey(f, nil))
-	cmd.AddCommand(newCmdAutoRenew(f, nil), newCmdHistory(f, nil))
+	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f), newCmdView(f), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
+		newCmdVerify(f), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f))
+	cmd.AddCommand(newCmdActivate(f), newCmdLink(f), newCmdTransfer(f), newCmdFile(f), newCmdPublicKey(f))
+	cmd.AddCommand(newCmdAutoRenew(f), newCmdHistory(f))
 	return cmd
 }
 

@@ -21,7 +21,7 @@ type linkOptions struct {
 	revoke  bool
 }
 
-func newCmdLink(f *command.Factory, runF func(context.Context, *linkOptions) error) *cobra.Command {
+func newCmdLink(f *command.Factory) *cobra.Command {
 	o := &linkOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "link <license>",
@@ -39,9 +39,6 @@ as well, in the customer's language. --revoke withdraws the links of the license
 			o.license = args[0]
 			if err := o.readExpires(); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return linkRun(cmd.Context(), o)
 		},

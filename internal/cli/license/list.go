@@ -16,7 +16,7 @@ type listOptions struct {
 	expired bool
 }
 
-func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) error) *cobra.Command {
+func newCmdList(f *command.Factory) *cobra.Command {
 	o := &listOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "list",
@@ -34,9 +34,6 @@ func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) err
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.expired {
 				o.State = "expired"
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return listRun(cmd.Context(), o)
 		},

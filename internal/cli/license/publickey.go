@@ -12,7 +12,7 @@ import (
 
 type publicKeyOptions struct{ *command.Factory }
 
-func newCmdPublicKey(f *command.Factory, runF func(context.Context, *publicKeyOptions) error) *cobra.Command {
+func newCmdPublicKey(f *command.Factory) *cobra.Command {
 	o := &publicKeyOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "public-key",
@@ -24,9 +24,6 @@ a license file proves nothing.`,
 			"  $ resell license verify labs.lic --public-key e2eaff3fe9f83104d0ff701049a0d4c8f005bc5247b275f104fbdcc28f5a6135",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return publicKeyRun(cmd.Context(), o)
 		},
 	}

@@ -17,7 +17,7 @@ type transferOptions struct {
 	license string
 }
 
-func newCmdTransfer(f *command.Factory, runF func(context.Context, *transferOptions) error) *cobra.Command {
+func newCmdTransfer(f *command.Factory) *cobra.Command {
 	o := &transferOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "transfer <license>",
@@ -30,9 +30,6 @@ device, it moves on every license of the key. A perpetual license can never be t
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.license = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return transferRun(cmd.Context(), o)
 		},
 	}

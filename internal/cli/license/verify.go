@@ -43,7 +43,7 @@ type fileContent struct {
 	ExpiresAt *string  `json:"expires_at"`
 }
 
-func newCmdVerify(f *command.Factory, runF func(context.Context, *verifyOptions) error) *cobra.Command {
+func newCmdVerify(f *command.Factory) *cobra.Command {
 	o := &verifyOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "verify <file>",
@@ -61,9 +61,6 @@ license_not_started or license_ended.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.file = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return verifyRun(cmd.Context(), o)
 		},
 	}
@@ -119,15 +116,11 @@ func publicKey(given string) (ed25519.PublicKey, error) {
 }
 
 func (o *verifyOptions) read() ([]byte, error) {
-	in := o.Stdin
-	if o.file != "-" {
-		file, err := os.Open(o.file)
-		if err != nil {
-			return nil, command.Usage("%s", err)
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		in = file
+	in, err := o.Open(o.file)
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = in.Close() }() // it was only read
 	text, err := licensefile.Read(in)
 	if _, refused := errors.AsType[*licensefile.Error](err); err != nil && !refused {
 		return nil, command.Usage("%s", err)

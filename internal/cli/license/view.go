@@ -16,7 +16,7 @@ type viewOptions struct {
 	copy    bool
 }
 
-func newCmdView(f *command.Factory, runF func(context.Context, *viewOptions) error) *cobra.Command {
+func newCmdView(f *command.Factory) *cobra.Command {
 	o := &viewOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "view <license>",
@@ -32,9 +32,6 @@ With --coupon only its code is printed, to be handed to a customer; --copy puts 
 			o.license = args[0]
 			if o.copy && !o.coupon {
 				return command.Usage("--copy goes with --coupon: it puts the coupon code on the clipboard")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return viewRun(cmd.Context(), o)
 		},

@@ -18,7 +18,7 @@ type cancelOptions struct {
 	order string
 }
 
-func newCmdCancel(f *command.Factory, runF func(context.Context, *cancelOptions) error) *cobra.Command {
+func newCmdCancel(f *command.Factory) *cobra.Command {
 	o := &cancelOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "cancel <order>",
@@ -33,9 +33,6 @@ nobody pays is cancelled by itself after a day.`,
 			o.order = args[0]
 			if err := o.NeedYes(o.ConfirmFlags, "this cancels the order for good"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return cancelRun(cmd.Context(), o)
 		},

@@ -16,7 +16,7 @@ type listOptions struct {
 	all bool
 }
 
-func newCmdList(f *command.Factory, runF func(context.Context, *listOptions) error) *cobra.Command {
+func newCmdList(f *command.Factory) *cobra.Command {
 	o := &listOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "list",
@@ -31,9 +31,6 @@ Filters add up.`,
 			"  $ resell order list --all --json number,product,active,available,amount",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return listRun(cmd.Context(), o)
 		},
 	}

@@ -15,7 +15,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Find, pay, cancel and refund orders",
 		Example: "  $ resell order list --since 2026-11-01",
 	}
-	cmd.AddCommand(newCmdList(f, nil), newCmdView(f), newCmdPay(f, nil), newCmdCancel(f, nil), newCmdRefund(f, nil), newCmdResend(f, nil))
+	cmd.AddCommand(newCmdList(f), newCmdView(f), newCmdPay(f), newCmdCancel(f), newCmdRefund(f), newCmdResend(f))
 	return cmd
 }
 

@@ -20,7 +20,7 @@ type refundOptions struct {
 	order string
 }
 
-func newCmdRefund(f *command.Factory, runF func(context.Context, *refundOptions) error) *cobra.Command {
+func newCmdRefund(f *command.Factory) *cobra.Command {
 	o := &refundOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "refund <order>",
@@ -39,9 +39,6 @@ make them void with resell invoice void.`,
 			o.order = args[0]
 			if err := o.NeedYes(o.ConfirmFlags, "this takes back what the order did"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return refundRun(cmd.Context(), o)
 		},

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,9 +31,7 @@ type options struct {
 }
 
 // NewCmd makes the command.
-func NewCmd(f *command.Factory) *cobra.Command { return newCmd(f, nil) }
-
-func newCmd(f *command.Factory, runF func(context.Context, *options) error) *cobra.Command {
+func NewCmd(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "api <path>",
@@ -50,9 +47,6 @@ A POST without --idempotency-key gets a new one, so that it is never sent twice 
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.path = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return run(cmd.Context(), o)
 		},
 	}
@@ -165,15 +159,11 @@ func (o *options) request(fields map[string]any) (url.Values, io.Reader, error) 
 
 func (o *options) readInput() (string, error) {
 	const largest = 64 << 20
-	in := o.Stdin
-	if o.input != "-" {
-		file, err := os.Open(o.input)
-		if err != nil {
-			return "", command.Usage("--input: %s", err)
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		in = file
+	in, err := o.Open(o.input)
+	if err != nil {
+		return "", command.Usage("--input: %s", err)
 	}
+	defer func() { _ = in.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(in, largest))
 	if err != nil {
 		return "", fmt.Errorf("read body: %w", err)

@@ -16,7 +16,7 @@ type createOptions struct {
 	login, person string
 }
 
-func newCmdCreate(f *command.Factory, runF func(context.Context, *createOptions) error) *cobra.Command {
+func newCmdCreate(f *command.Factory) *cobra.Command {
 	o := &createOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "create",
@@ -32,9 +32,6 @@ sell with resell reseller grant.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.read(cmd); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return createRun(cmd.Context(), o)
 		},

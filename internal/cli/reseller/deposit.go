@@ -15,13 +15,13 @@ import (
 type depositOptions struct {
 	*command.Factory
 	command.WriteFlags
+	command.ConfirmFlags
 	api.ResellerDepositBody
 	reseller string
 	amount   string
-	yes      bool
 }
 
-func newCmdDeposit(f *command.Factory, runF func(context.Context, *depositOptions) error) *cobra.Command {
+func newCmdDeposit(f *command.Factory) *cobra.Command {
 	o := &depositOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "deposit <reseller>",
@@ -35,9 +35,6 @@ func newCmdDeposit(f *command.Factory, runF func(context.Context, *depositOption
 			if err := o.read(); err != nil {
 				return err
 			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return depositRun(cmd.Context(), o)
 		},
 	}
@@ -45,10 +42,10 @@ func newCmdDeposit(f *command.Factory, runF func(context.Context, *depositOption
 	flags.StringVar(&o.Currency, "currency", "", "ISO 4217 `code`, such as EUR")
 	flags.StringVar(&o.amount, "amount", "", "`amount` in that currency, such as 1500 or 1,500.00")
 	flags.StringVar(&o.ResellerDepositBody.Note, "note", "", "`text` for the ledger")
-	flags.BoolVarP(&o.yes, "yes", "y", false, "do not ask")
 	_ = cmd.MarkFlagRequired("currency") // the flag exists
 	_ = cmd.MarkFlagRequired("amount")   // the flag exists
 	o.WriteFlags.Bind(cmd)
+	o.BindYes(cmd)
 	f.Results(cmd, api.LedgerEntry{})
 	return cmd
 }
@@ -59,12 +56,12 @@ func (o *depositOptions) read() error {
 	if o.Amount, err = output.ParseMoney(o.amount, o.Currency); err != nil {
 		return command.Usage("--amount: %s", err)
 	}
-	return o.NeedYes(command.ConfirmFlags{Yes: o.yes}, "this raises a balance")
+	return o.NeedYes(o.ConfirmFlags, "this raises a balance")
 }
 
 func depositRun(ctx context.Context, o *depositOptions) error {
 	question := fmt.Sprintf("Put %s on the balance of %s with %s?", output.FormatMoney(o.Amount, o.Currency), o.reseller, o.Where())
-	if err := o.Confirm(command.ConfirmFlags{Yes: o.yes}, question); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, question); err != nil {
 		return err
 	}
 	entry, err := command.Write(ctx, o.Factory, o.WriteFlags, api.ResellerDeposit, api.ResellerDepositInput{Reseller: o.reseller, Body: o.ResellerDepositBody})

@@ -19,7 +19,7 @@ type editOptions struct {
 	version  int64
 }
 
-func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) error) *cobra.Command {
+func newCmdEdit(f *command.Factory) *cobra.Command {
 	o := &editOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "edit <reseller>",
@@ -37,9 +37,6 @@ the first password is still on its way to the old e-mail address, another one is
 			o.reseller = args[0]
 			if err := o.readAll(cmd); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return editRun(cmd.Context(), o)
 		},

@@ -14,12 +14,12 @@ import (
 type grantOptions struct {
 	*command.Factory
 	command.WriteFlags
+	command.ConfirmFlags
 	api.ResellerGrantBody
 	reseller string
-	yes      bool
 }
 
-func newCmdGrant(f *command.Factory, runF func(context.Context, *grantOptions) error) *cobra.Command {
+func newCmdGrant(f *command.Factory) *cobra.Command {
 	o := &grantOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "grant <reseller>",
@@ -31,11 +31,8 @@ Your credits never go below zero. What the vendor gives comes from nowhere.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.reseller = args[0]
-			if err := o.NeedYes(command.ConfirmFlags{Yes: o.yes}, "this gives credits away"); err != nil {
+			if err := o.NeedYes(o.ConfirmFlags, "this gives credits away"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return grantRun(cmd.Context(), o)
 		},
@@ -44,17 +41,17 @@ Your credits never go below zero. What the vendor gives comes from nowhere.`,
 	flags.StringVarP(&o.Product, "product", "p", "", "id or `SKU` of the product")
 	flags.Int64VarP(&o.Quantity, "quantity", "q", 0, "`number` of credits")
 	flags.StringVar(&o.ResellerGrantBody.Note, "note", "", "`text` for both ledgers")
-	flags.BoolVarP(&o.yes, "yes", "y", false, "do not ask")
 	_ = cmd.MarkFlagRequired("product")  // the flag exists
 	_ = cmd.MarkFlagRequired("quantity") // the flag exists
 	o.WriteFlags.Bind(cmd)
+	o.BindYes(cmd)
 	f.Results(cmd, api.Grant{})
 	return cmd
 }
 
 func grantRun(ctx context.Context, o *grantOptions) error {
 	question := fmt.Sprintf("Give %s %d credits of %s with %s?", o.reseller, o.Quantity, o.Product, o.Where())
-	if err := o.Confirm(command.ConfirmFlags{Yes: o.yes}, question); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, question); err != nil {
 		return err
 	}
 	grant, err := command.Write(ctx, o.Factory, o.WriteFlags, api.ResellerGrant, api.ResellerGrantInput{Reseller: o.reseller, Body: o.ResellerGrantBody})

@@ -27,9 +27,7 @@ type options struct {
 }
 
 // NewCmd makes the command.
-func NewCmd(f *command.Factory) *cobra.Command { return newCmd(f, nil) }
-
-func newCmd(f *command.Factory, runF func(context.Context, *options, []string) error) *cobra.Command {
+func NewCmd(f *command.Factory) *cobra.Command {
 	o := &options{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "sandbox [-- command]",
@@ -45,9 +43,6 @@ is that of the command.`,
 		Example: "  $ resell sandbox\n" +
 			"  $ resell sandbox --now 2026-12-31 -- resell license list",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o, args)
-			}
 			return run(cmd.Context(), o, args)
 		},
 	}

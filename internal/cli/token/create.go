@@ -16,7 +16,7 @@ type createOptions struct {
 	api.TokenCreateBody
 }
 
-func newCmdCreate(f *command.Factory, runF func(context.Context, *createOptions) error) *cobra.Command {
+func newCmdCreate(f *command.Factory) *cobra.Command {
 	o := &createOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "create",
@@ -31,9 +31,6 @@ event:read. A write scope does not include its read scope. Buying needs order:wr
 			"  $ resell token create --name shop --scope license:write,order:write --contract K-2026-01 --json secret --jq .secret",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return createRun(cmd.Context(), o)
 		},
 	}

@@ -12,11 +12,11 @@ import (
 
 type revokeOptions struct {
 	*command.Factory
+	command.ConfirmFlags
 	token string
-	yes   bool
 }
 
-func newCmdRevoke(f *command.Factory, runF func(context.Context, *revokeOptions) error) *cobra.Command {
+func newCmdRevoke(f *command.Factory) *cobra.Command {
 	o := &revokeOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "revoke <token>",
@@ -28,22 +28,19 @@ func newCmdRevoke(f *command.Factory, runF func(context.Context, *revokeOptions)
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.token = args[0]
-			if err := o.NeedYes(command.ConfirmFlags{Yes: o.yes}, "this ends a token"); err != nil {
+			if err := o.NeedYes(o.ConfirmFlags, "this ends a token"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return revokeRun(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	o.BindYes(cmd)
 	f.Results(cmd, api.Token{})
 	return cmd
 }
 
 func revokeRun(ctx context.Context, o *revokeOptions) error {
-	if err := o.Confirm(command.ConfirmFlags{Yes: o.yes}, fmt.Sprintf("Revoke the token %s?", o.token)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Revoke the token %s?", o.token)); err != nil {
 		return err
 	}
 	token, err := command.Call(ctx, o.Factory, api.TokenRevoke, api.TokenRevokeInput{Token: o.token})

@@ -16,7 +16,7 @@ type createOptions struct {
 	passwordStdin bool
 }
 
-func newCmdCreate(f *command.Factory, runF func(context.Context, *createOptions) error) *cobra.Command {
+func newCmdCreate(f *command.Factory) *cobra.Command {
 	o := &createOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "create",
@@ -27,9 +27,6 @@ of the API; nobody else gets to see it. With --password-stdin you choose the pas
 			"  $ resell user create --login bo --email bo@example.com --name Bo --role seller --contract K-2026-01",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return createRun(cmd.Context(), o)
 		},
 	}

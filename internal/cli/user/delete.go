@@ -12,11 +12,11 @@ import (
 
 type deleteOptions struct {
 	*command.Factory
+	command.ConfirmFlags
 	user string
-	yes  bool
 }
 
-func newCmdDelete(f *command.Factory, runF func(context.Context, *deleteOptions) error) *cobra.Command {
+func newCmdDelete(f *command.Factory) *cobra.Command {
 	o := &deleteOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "delete <user>",
@@ -29,22 +29,19 @@ they made for machines stay valid; see resell token list.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.user = args[0]
-			if err := o.NeedYes(command.ConfirmFlags{Yes: o.yes}, "this signs a person out"); err != nil {
+			if err := o.NeedYes(o.ConfirmFlags, "this signs a person out"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return deleteRun(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	o.BindYes(cmd)
 	f.Results(cmd, api.User{})
 	return cmd
 }
 
 func deleteRun(ctx context.Context, o *deleteOptions) error {
-	if err := o.Confirm(command.ConfirmFlags{Yes: o.yes}, fmt.Sprintf("Close the account of %s?", o.user)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Close the account of %s?", o.user)); err != nil {
 		return err
 	}
 	user, err := command.Call(ctx, o.Factory, api.UserDelete, api.UserDeleteInput{User: o.user})

@@ -19,7 +19,7 @@ type editOptions struct {
 	version int64
 }
 
-func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) error) *cobra.Command {
+func newCmdEdit(f *command.Factory) *cobra.Command {
 	o := &editOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "edit <user>",
@@ -38,9 +38,6 @@ address, another one is mailed to the new one, and the first is worth nothing.`,
 			o.user = args[0]
 			if err := o.read(cmd); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			return editRun(cmd.Context(), o)
 		},

@@ -14,12 +14,12 @@ import (
 type passwordOptions struct {
 	*command.Factory
 	command.WriteFlags
+	command.ConfirmFlags
 	user  string // empty for one's own password
 	stdin bool
-	yes   bool
 }
 
-func newCmdPassword(f *command.Factory, runF func(context.Context, *passwordOptions) error) *cobra.Command {
+func newCmdPassword(f *command.Factory) *cobra.Command {
 	o := &passwordOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "password [user]",
@@ -40,15 +40,12 @@ and they are signed out everywhere.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return passwordRun(cmd.Context(), o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.stdin, "password-stdin", false, "read your old and your new password from standard input, a line each")
-	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask before a password is mailed")
 	o.WriteFlags.Bind(cmd)
+	o.BindYes(cmd)
 	f.Results(cmd, api.User{})
 	return cmd
 }
@@ -58,7 +55,7 @@ func (o *passwordOptions) check() error {
 	case o.user != "" && o.stdin:
 		return command.Usage("--password-stdin is for your own password; that of somebody else is made and mailed")
 	case o.user != "":
-		return o.NeedYes(command.ConfirmFlags{Yes: o.yes}, "this ends a password")
+		return o.NeedYes(o.ConfirmFlags, "this ends a password")
 	case !o.stdin && !o.CanAsk():
 		return command.Usage("there is no terminal to ask on: give --password-stdin, and the old and the new password on standard input, a line each")
 	}
@@ -82,7 +79,7 @@ func passwordRun(ctx context.Context, o *passwordOptions) error {
 }
 
 func (o *passwordOptions) reset(ctx context.Context) error {
-	if err := o.Confirm(command.ConfirmFlags{Yes: o.yes}, fmt.Sprintf("Mail a new password to %s, and end the old one?", o.user)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Mail a new password to %s, and end the old one?", o.user)); err != nil {
 		return err
 	}
 	user, err := command.Write(ctx, o.Factory, o.WriteFlags, api.UserPassword, api.UserPasswordInput{User: o.user})

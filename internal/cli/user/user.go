@@ -25,7 +25,7 @@ Nobody can give another person more than they may do themselves.`,
 		Example: "  $ resell user create --login ann --email ann@example.com --name \"Ann Lee\" --role seller\n" +
 			"  $ resell user password",
 	}
-	cmd.AddCommand(newCmdCreate(f, nil), newCmdList(f), newCmdView(f), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdPassword(f, nil))
+	cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdDelete(f), newCmdPassword(f))
 	return cmd
 }
 
