@@ -52,7 +52,7 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	}
 	what := describe(cmd, err)
 	if what.NextSteps == nil {
-		what.NextSteps = []string{} // a list in JSON, also where it is empty
+		what.NextSteps = nextSteps(f, cmd, what.Code, what.AllowedActions)
 	}
 	if what.ExitCode == exitPipe {
 		return what.ExitCode // nobody is there to read it
@@ -114,24 +114,15 @@ func describe(cmd *cobra.Command, err error) failure {
 	case errors.As(err, &refused):
 		return failure{Code: refused.Code, Message: err.Error(), Hint: refused.Hint, ExitCode: exitRefused}
 	case errors.As(err, &unreachable):
-		return failure{
-			Code: "unreachable", Message: err.Error(), ExitCode: exitUnavailable,
-			NextSteps: []string{"resell doctor"},
-		}
+		return failure{Code: "unreachable", Message: err.Error(), ExitCode: exitUnavailable}
 	case errors.Is(err, command.ErrNoHost):
-		return failure{
-			Code: "no_host", Message: err.Error(), Hint: "give --host, set RESELL_HOST, or sign in", ExitCode: exitUsage,
-			NextSteps: []string{"resell auth login --host https://licensing.example.com"},
-		}
+		return failure{Code: "no_host", Message: err.Error(), Hint: "give --host, set RESELL_HOST, or sign in", ExitCode: exitUsage}
 	case errors.Is(err, credential.ErrNotFound):
-		return failure{
-			Code: "not_logged_in", Message: "not logged in", Hint: "sign in, or set RESELL_TOKEN", ExitCode: exitAuth,
-			NextSteps: []string{"resell auth login"},
-		}
+		return failure{Code: "not_logged_in", Message: "not logged in", Hint: "sign in, or set RESELL_TOKEN", ExitCode: exitAuth}
 	case errors.As(err, &keyring):
 		return failure{Code: "keyring_unavailable", Message: err.Error(), ExitCode: exitAuth}
 	case isMangled(err):
-		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth, NextSteps: []string{"resell auth login"}}
+		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth}
 	case errors.As(err, &address):
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
@@ -148,51 +139,30 @@ func isMangled(err error) bool {
 }
 
 func fromProblem(p *api.Problem) failure {
-	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitFailed, AllowedActions: p.AllowedActions}
-	switch p.Status {
-	case http.StatusBadRequest:
-		out.ExitCode = exitUsage
-	case http.StatusNotFound:
-		out.ExitCode = exitNotFound
-	case http.StatusUnauthorized, http.StatusForbidden:
-		out.ExitCode = exitAuth
-	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
-		out.ExitCode = exitRefused
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		out.ExitCode = exitUnavailable
-	}
-	switch p.Code {
-	case "unauthenticated", "token_expired":
-		out.NextSteps = []string{"resell auth login"}
-	case "invalid_login":
-		out.NextSteps = []string{"resell auth login"}
-	case "last_owner":
-		out.NextSteps = []string{"resell user list --role owner"}
-	case "scope_missing", "contract_not_permitted":
-		out.NextSteps = []string{"resell auth status"}
-	case "contract_closed", "contract_required", "no_active_contract":
-		out.NextSteps = []string{"resell contract list --state active"}
-	case "product_not_in_contract", "term_not_offered":
-		out.NextSteps = []string{"resell product list"}
-	case "insufficient_credits":
-		out.NextSteps = []string{"resell balance view --credits"}
-	case "order_not_payable", "order_not_cancellable", "order_not_resendable":
-		out.NextSteps = []string{"resell order list"}
-	case "payment_not_allowed":
-		out.NextSteps = []string{"resell contract list"}
-	case "insufficient_balance":
-		out.NextSteps = []string{"resell balance view"}
-	case "clock_not_movable":
-		out.NextSteps = []string{"resell sandbox"}
-	case "unexpected_response":
-		out.NextSteps = []string{"resell doctor"}
-	}
+	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitOf(p.Status), AllowedActions: p.AllowedActions}
 	for _, field := range p.Errors {
 		if !strings.Contains(out.Message, field.Message) {
 			out.Message += "; " + field.Field + ": " + field.Message
 		}
 	}
 	return out
+}
+
+// exitOf is the one place where an HTTP status becomes an exit code.
+func exitOf(status int) int {
+	switch status {
+	case http.StatusBadRequest:
+		return exitUsage
+	case http.StatusNotFound:
+		return exitNotFound
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return exitAuth
+	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
+		return exitRefused
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return exitUnavailable
+	}
+	return exitFailed
 }
 
 func helpOf(cmd *cobra.Command) string {

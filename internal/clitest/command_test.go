@@ -1,8 +1,10 @@
 package clitest_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -141,8 +143,9 @@ func one(ts *testscript.TestScript, args []string) string {
 func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	stdin := strings.NewReader(r.stdin)
 	r.stdin = ""
+	var said bytes.Buffer
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
-		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: ts.Stderr(), Getenv: ts.Getenv,
+		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
 		Copy: r.copy,
@@ -159,6 +162,9 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	})
 	if _, broken := r.server.Gate.Violations(); broken != nil {
 		ts.Fatalf("not as the OpenAPI document has it: %v", broken)
+	}
+	if r.exit != 0 {
+		r.follow(ts, said.String())
 	}
 }
 

@@ -1,5 +1,5 @@
 // Command gen writes everything in the repository that is derived from the code:
-// docs/openapi.yaml, docs/cli, docs/man and completions.
+// docs/openapi.yaml, docs/guide/errors.md, docs/cli, docs/man and completions.
 //
 //	go run ./internal/gen         # write them, and remove what is stale
 //	go run ./internal/gen -check  # change nothing; exit 1 and name each file that differs
@@ -67,7 +67,7 @@ func generate() (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("describe the API: %w", err)
 	}
-	files := map[string][]byte{"docs/openapi.yaml": openapi}
+	files := map[string][]byte{"docs/openapi.yaml": openapi, "docs/guide/errors.md": cli.ErrorReference()}
 
 	resell := cli.NewRoot(cli.Process{})
 	if err := addCompletions(files, resell); err != nil {

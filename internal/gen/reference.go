@@ -16,7 +16,7 @@ import (
 const manDate = "2026-11-01"
 
 // addReference adds a Markdown page and a man page for cmd and every command
-// below it that a person can run. Hidden and deprecated commands have none.
+// below it, topics of help too. Hidden and deprecated commands have none.
 func addReference(files map[string][]byte, cmd *cobra.Command) error {
 	if !cmd.HasParent() {
 		cmd.InitDefaultCompletionCmd()
@@ -36,7 +36,7 @@ func addReference(files map[string][]byte, cmd *cobra.Command) error {
 	files["docs/man/man1/"+pageName(cmd, "-")+".1"] = man
 
 	for _, child := range cmd.Commands() {
-		if !child.IsAvailableCommand() || child.IsAdditionalHelpTopicCommand() {
+		if child.Hidden || child.Name() == "help" || child.Deprecated != "" {
 			continue
 		}
 		if err := addReference(files, child); err != nil {

@@ -1,0 +1,98 @@
+package api
+
+import "net/http"
+
+// ProblemCode describes a code that a [Problem] can carry.
+type ProblemCode struct {
+	Code   string
+	Status int    // HTTP status that it comes with
+	Means  string // what happened and why, in a sentence
+	Advice string // what to do about it, in a sentence
+}
+
+// ProblemCodes describes every code that the API can answer with, in the order in which
+// they are declared. Package server holds the table to the codes that there are.
+func ProblemCodes() []ProblemCode {
+	return []ProblemCode{
+		{"internal_error", http.StatusInternalServerError, "Something went wrong on the server; nothing was changed.", "Try again; if it stays, give the vendor the request id."},
+		{"unavailable", http.StatusServiceUnavailable, "The server, or something that it needs, cannot answer now.", "Try again in a moment."},
+		{"rate_limited", http.StatusTooManyRequests, "Too many requests, or too many wrong guesses, came at once.", "Wait as long as Retry-After says, then try again."},
+		{"unauthenticated", http.StatusUnauthorized, "There is no token, or it is not valid any more.", "Sign in again, or set another token."},
+		{"token_expired", http.StatusUnauthorized, "The token has expired.", "Sign in again, or make a new token."},
+		{"scope_missing", http.StatusForbidden, "The token does not carry the right that this needs.", "Use a token with that scope, or ask an owner of your reseller."},
+		{"contract_not_permitted", http.StatusForbidden, "The token may not buy under this contract.", "Use another contract, or a token that is not limited to others."},
+		{"read_only", http.StatusForbidden, "It belongs to somebody whose things you may look at, and not change.", "Ask its owner to change it."},
+		{"route_not_found", http.StatusNotFound, "The API has no such address.", "Check the host, and the path where you gave one."},
+		{"method_not_allowed", http.StatusMethodNotAllowed, "The address is there, and not for this method.", "Look the endpoint up in the API's description."},
+		{"not_found", http.StatusNotFound, "There is no such thing, or it is not yours.", "List what there is, or search for it."},
+		{"invalid_request", http.StatusBadRequest, "The request is malformed; errors names the fields.", "Correct what is named, and send it again."},
+		{"body_too_large", http.StatusRequestEntityTooLarge, "The request is over the limit.", "Split it over several requests."},
+		{"unsupported_media_type", http.StatusUnsupportedMediaType, "The request is not JSON.", "Send Content-Type: application/json."},
+		{"invalid_cursor", http.StatusBadRequest, "The cursor is not one of this list.", "Start over without a cursor, with the same filter on every page."},
+		{"ambiguous_reference", http.StatusConflict, "Several things have the name that was given.", "Name it by its id."},
+		{"idempotency_key_reused", http.StatusUnprocessableEntity, "The idempotency key was used for another request.", "Use a new key for a new request."},
+		{"idempotency_key_missing", http.StatusBadRequest, "A request that changes something has no idempotency key.", "Send one, made anew for each thing to be done, and the same when it is repeated."},
+		{"version_conflict", http.StatusPreconditionFailed, "It was changed since you looked at it.", "Look at it again, then repeat the change."},
+		{"already_exists", http.StatusConflict, "There is one with the same name, login or domain.", "Choose another name, or change the one that there is."},
+		{"invalid_quantity", http.StatusUnprocessableEntity, "The quantity is not possible.", "Give a whole number within the bounds that the message names."},
+		{"invalid_term", http.StatusUnprocessableEntity, "The term cannot be read, or would end before it begins.", "Write it as full:1, calendar:2, yearly:1, monthly:6, trial:30d, until:DATE or perpetual."},
+		{"term_not_offered", http.StatusUnprocessableEntity, "The product is not sold for this term.", "Choose one of the terms that the hint names."},
+		{"trial_used", http.StatusUnprocessableEntity, "The company has had its trial of the product.", "Buy it for a paid term, or extend the trial's license by one."},
+		{"company_required", http.StatusUnprocessableEntity, "This is for a company, and none is named.", "Name the company."},
+		{"serial_required", http.StatusUnprocessableEntity, "A perpetual license of a device is bound to serial numbers.", "Give the serial number of each device."},
+		{"serial_not_allowed", http.StatusUnprocessableEntity, "Serial numbers do not go with this license, or are not those that it is bound to.", "Leave them out, or use the device that it was bought for."},
+		{"serial_in_use", http.StatusConflict, "The serial number has a license of the product, or is active, already.", "Search licenses for the serial number."},
+		{"no_active_contract", http.StatusUnprocessableEntity, "There is no active contract to buy under.", "Ask the vendor for a contract."},
+		{"contract_required", http.StatusUnprocessableEntity, "Several contracts fit.", "Name one of them."},
+		{"contract_closed", http.StatusUnprocessableEntity, "The contract has ended, is closed, or has not begun.", "Buy under an active contract."},
+		{"product_not_in_contract", http.StatusUnprocessableEntity, "No contract that you may use sells the product.", "Choose a product of your contracts."},
+		{"insufficient_balance", http.StatusUnprocessableEntity, "The balance does not cover it.", "Ask the vendor for a deposit, pay in another way, or buy less."},
+		{"amount_too_large", http.StatusUnprocessableEntity, "The price is more than can be charged at once.", "Lower the quantity or the term."},
+		{"price_changed", http.StatusConflict, "It does not cost what you expected.", "Preview it again."},
+		{"license_not_extendable", http.StatusUnprocessableEntity, "The license cannot be extended.", "See what may be done with it; else buy a new one."},
+		{"license_not_pausable", http.StatusUnprocessableEntity, "The license cannot be paused: it is paused or over.", "See what may be done with it."},
+		{"license_not_resumable", http.StatusUnprocessableEntity, "The license is not paused.", "See what may be done with it."},
+		{"seats_exceed_quantity", http.StatusUnprocessableEntity, "The seats of the keys would exceed the quantity of the license.", "Take fewer seats, or buy more of the license."},
+		{"key_taken", http.StatusConflict, "There is such a key already.", "Choose another, or let it be random."},
+		{"invalid_key", http.StatusUnprocessableEntity, "This is neither an activation key nor a coupon.", "Write a key as XXXX-XXXX-XXXX-XXXX, and a coupon with its 8 characters."},
+		{"license_not_usable", http.StatusUnprocessableEntity, "The license is paused, over, or not there yet.", "Resume or extend it first."},
+		{"nothing_to_invoice", http.StatusUnprocessableEntity, "Everything that was chosen is invoiced already.", "See the invoices that there are."},
+		{"license_without_company", http.StatusUnprocessableEntity, "The license belongs to no company, and only those of a company can be invoiced.", "Assign it to a company first."},
+		{"too_many_licenses", http.StatusUnprocessableEntity, "More licenses than one request takes.", "Split them over several requests."},
+		{"company_without_email", http.StatusUnprocessableEntity, "The company has no e-mail address to send it to.", "Give the company one."},
+		{"product_not_permitted", http.StatusForbidden, "The reseller may not sell the product.", "Ask whoever made the account to add it."},
+		{"payment_not_allowed", http.StatusUnprocessableEntity, "It cannot be paid in this way.", "Pay in one of the ways that the contract allows."},
+		{"payment_failed", http.StatusUnprocessableEntity, "The payment was refused, or was not the right one.", "Order again, and pay in another way."},
+		{"insufficient_credits", http.StatusUnprocessableEntity, "The credits of the product do not cover it.", "Ask whoever gave them for more, or buy less."},
+		{"quote_changed", http.StatusConflict, "What was quoted would not be the same any more.", "Look at it again, and save a new quote."},
+		{"quote_expired", http.StatusUnprocessableEntity, "The quote does not hold any more.", "Save a new quote."},
+		{"quote_used", http.StatusConflict, "The quote has been bought.", "Save a new quote to buy it again."},
+		{"order_not_payable", http.StatusUnprocessableEntity, "The order is paid, cancelled or over.", "Order it again, if it is still wanted."},
+		{"order_not_resendable", http.StatusUnprocessableEntity, "There is nothing to send of the order, or nobody to send it to.", "See the order, and the addresses in your account."},
+		{"order_not_cancellable", http.StatusUnprocessableEntity, "The order is paid, or cancelled already.", "Refund an order that is paid."},
+		{"order_not_refundable", http.StatusUnprocessableEntity, "The order is not one that can be refunded now.", "See the order, and what the hint names."},
+		{"refund_window_over", http.StatusUnprocessableEntity, "The days in which the product can be refunded are over.", "Pause the license instead, or switch its renewal off."},
+		{"license_not_upgradable", http.StatusUnprocessableEntity, "The license cannot be upgraded to this.", "Choose another edition or quantity, or buy a license of its own."},
+		{"license_not_editable", http.StatusUnprocessableEntity, "The license stays as it was.", "Write what you have to say into the note of its company."},
+		{"license_not_assignable", http.StatusUnprocessableEntity, "The license is not in stock, or not so much of it.", "Choose a license of your stock."},
+		{"license_not_transferable", http.StatusUnprocessableEntity, "The license cannot move to another device; a perpetual one never can.", "See what may be done with it, or buy one for the new device."},
+		{"license_not_deletable", http.StatusUnprocessableEntity, "Only a license that was never activated can be deleted.", "Pause it, or refund its order."},
+		{"license_not_renewable", http.StatusUnprocessableEntity, "The license does not renew by itself as asked.", "See the hint; it can be extended by hand."},
+		{"license_not_activatable", http.StatusUnprocessableEntity, "The license cannot be activated, or used, as it is.", "See what may be done with it."},
+		{"device_limit_reached", http.StatusUnprocessableEntity, "As many devices as bought are active already.", "Deactivate a device that is no longer used, or buy more."},
+		{"device_unknown", http.StatusNotFound, "There is no such active device.", "List the devices of the license."},
+		{"code_mistyped", http.StatusUnprocessableEntity, "The check character of the code does not fit the others.", "Compare it again, character by character."},
+		{"link_unknown", http.StatusNotFound, "There is no such link.", "Ask whoever sent it for another one."},
+		{"link_expired", http.StatusUnprocessableEntity, "The link has expired.", "Make a new link."},
+		{"link_used", http.StatusUnprocessableEntity, "The link was used.", "Make a new link, if it is still needed."},
+		{"link_revoked", http.StatusUnprocessableEntity, "The link was withdrawn.", "Make a new link."},
+		{"customer_unknown", http.StatusNotFound, "No company is registered with this e-mail address.", "Check the address, or activate the license for a new customer."},
+		{"invoice_not_voidable", http.StatusUnprocessableEntity, "The invoice is paid, void, or bills an order.", "See the invoice; an order is refunded instead."},
+		{"invoice_not_payable", http.StatusUnprocessableEntity, "The invoice is paid, void, or a credit note.", "See the invoice."},
+		{"invalid_login", http.StatusUnauthorized, "The login or the password is wrong.", "Try again; an owner of your reseller can have a new password mailed to you."},
+		{"weak_password", http.StatusUnprocessableEntity, "The password is too easy to guess.", "Take at least 12 characters: several words make one that can be remembered."},
+		{"reseller_disabled", http.StatusForbidden, "The reseller, or the person, is disabled.", "Ask who made the account."},
+		{"last_owner", http.StatusUnprocessableEntity, "A reseller needs an owner who can sign in.", "Make somebody else an owner first."},
+		{"clock_not_movable", http.StatusUnprocessableEntity, "The clock of this server is the real one.", "Move that of a sandbox."},
+	}
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/resell-cli/resell/internal/command"
+)
+
+// step is a command that helps after a failure. {license} and the like stand for what
+// the failed command was about; a step about something that it did not name is left out.
+type step struct {
+	command string // without "resell"
+	action  string // helps only where this is among the allowed actions, or these are not known
+}
+
+// nextSteps are the commands to go on with after a failure: valid as they stand, for
+// the same profile and host.
+func nextSteps(f *command.Factory, cmd *cobra.Command, code string, allowed *[]string) []string {
+	about := named(cmd)
+	ways := stepsAfter()[code]
+	if code == "not_found" || code == "ambiguous_reference" {
+		ways = lists(about)
+	}
+	found := []string{}
+	for _, way := range ways {
+		if way.action != "" && allowed != nil && !slices.Contains(*allowed, way.action) {
+			continue
+		}
+		if line, ok := fill(way.command, about); ok && len(found) < 3 {
+			found = append(found, "resell "+line+global(f))
+		}
+	}
+	return found
+}
+
+// named is what a command line names: its license, company and so on, by the words of
+// its usage line and the flags of the same names. What it names several of is left out.
+func named(cmd *cobra.Command) map[string]string {
+	about := make(map[string]string)
+	if cmd == nil {
+		return about
+	}
+	args := cmd.Flags().Args()
+	place := 0
+	for _, word := range strings.Fields(cmd.Use)[1:] {
+		name := strings.Trim(strings.TrimSuffix(word, "..."), "<>[].")
+		if strings.Contains(word, "...") && len(args) > place+1 {
+			return about
+		}
+		if place < len(args) && name != word {
+			about[name] = args[place]
+		}
+		place++
+	}
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		value := flag.Value.String()
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			if value = ""; len(list.GetSlice()) == 1 {
+				value = list.GetSlice()[0]
+			}
+		}
+		if _, known := about[flag.Name]; !known {
+			about[flag.Name] = value
+		}
+	})
+	return about
+}
+
+// lists are the steps that find what was named and is not there.
+func lists(about map[string]string) []step {
+	var ways []step
+	for _, noun := range []string{"license", "company", "product", "contract", "order", "invoice", "key", "device", "reseller", "user", "token"} {
+		if about[noun] == "" {
+			continue
+		}
+		way := step{command: noun + " list"}
+		if noun == "company" || noun == "license" {
+			way.command += " --search {" + noun + "}"
+		}
+		ways = append(ways, way)
+	}
+	return ways
+}
+
+// fill puts what is known into a step; false where something is not.
+func fill(text string, about map[string]string) (string, bool) {
+	complete := true
+	filled := regexp.MustCompile(`\{[a-z-]+\}`).ReplaceAllStringFunc(text, func(name string) string {
+		word, ok := shellWord(about[strings.Trim(name, "{}")])
+		complete = complete && ok
+		return word
+	})
+	return filled, complete
+}
+
+// shellWord quotes a word as shells take it; false for what cannot be an argument.
+func shellWord(word string) (string, bool) {
+	if word == "" || strings.HasPrefix(word, "-") || strings.ContainsFunc(word, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return "", false
+	}
+	if strings.ContainsFunc(word, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+=,-", r)
+	}) {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'", true
+	}
+	return word, true
+}
+
+// global repeats the flags that say which API is called as whom. A host with anything
+// secret in it is none, and not repeated.
+func global(f *command.Factory) string {
+	text, host := "", f.Host
+	if u, err := url.Parse(host); err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		host = ""
+	}
+	for _, flag := range []struct{ name, value string }{{"profile", f.Profile}, {"host", host}} {
+		if word, ok := shellWord(flag.value); ok {
+			text += " --" + flag.name + " " + word
+		}
+	}
+	return text
+}
