@@ -48,6 +48,16 @@ func TestAllowedActions(t *testing.T) {
 	})
 }
 
+// What a sub-reseller has may be looked at by the reseller above it, and no more.
+func TestAllowedBelow(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		license := f.buy(f.sub, f.below.ID, func(*service.Purchase) {})
+		require.Contains(t, f.LicenseActions(f.sub, license), licensing.ActionInvoice)
+		require.Empty(t, f.LicenseActions(f.main, license))
+	})
+}
+
 // licensesInStates are ways to come by a license: a new one each time.
 func (f *fixture) licensesInStates() map[string]func() licensing.License {
 	ctx := f.t.Context()

@@ -81,8 +81,8 @@ func (c Caller) checkSells(i licensing.Invoice) error {
 	if c.Sells(i) {
 		return nil
 	}
-	return licensing.Errorf(licensing.CodeReadOnly, "%s was sent by %s", i.Number, i.Seller.Name).
-		WithHint("only its seller can change it")
+	return c.refuseInvoice(i, licensing.Errorf(licensing.CodeReadOnly, "%s was sent by %s", i.Number, i.Seller.Name).
+		WithHint("only its seller can change it"))
 }
 
 // Sells tells whether the caller sent an invoice, and so may change it.
@@ -99,6 +99,11 @@ func (c Caller) InvoiceActions(i licensing.Invoice) []licensing.Action {
 		return i.AllowedActions()
 	}
 	return []licensing.Action{licensing.ActionDownload}
+}
+
+// refuseInvoice adds to a refusal what may be done with the invoice instead.
+func (c Caller) refuseInvoice(i licensing.Invoice, err error) error {
+	return licensing.Instead(err, c.InvoiceActions(i))
 }
 
 // issue numbers an invoice or credit note that has everything else, keeps it, and

@@ -27,7 +27,7 @@ func (s *Service) ResendInvoice(ctx context.Context, c Caller, ref string) (lice
 		}
 		again := invoice
 		again.Email, again.MailedAt, again.MailError = cmp.Or(email, invoice.Email), licensing.Time{}, ""
-		if err := again.CheckResend(); err != nil {
+		if err := c.refuseInvoice(invoice, again.CheckResend()); err != nil {
 			return invoice, err
 		}
 		if again, err = s.saveInvoice(ctx, tx, c, "invoice.resent", invoice, again); err != nil {

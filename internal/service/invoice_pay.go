@@ -22,7 +22,7 @@ func (s *Service) PayInvoice(ctx context.Context, c Caller, in InvoicePayment) (
 		if err != nil {
 			return invoice, err
 		}
-		if err := invoice.CheckPay(); err != nil {
+		if err := c.refuseInvoice(invoice, invoice.CheckPay()); err != nil {
 			return invoice, err
 		}
 		paid := invoice

@@ -120,7 +120,7 @@ func (s *Service) draftInvoices(ctx context.Context, tx *store.Tx, c Caller, in 
 			return nil, err
 		}
 		if len(lines) == 0 {
-			return nil, licensing.Errorf(licensing.CodeNothingToInvoice, "%s has nothing that is not invoiced", license.ID)
+			return nil, s.refuse(c, license, licensing.Errorf(licensing.CodeNothingToInvoice, "%s has nothing that is not invoiced", license.ID))
 		}
 		invoice, err := s.invoiceFor(ctx, tx, c, &invoices, template, license)
 		if err != nil {

@@ -17,7 +17,7 @@ func (s *Service) PreviewVoid(ctx context.Context, c Caller, ref string) (licens
 			err = c.checkSells(invoice)
 		}
 		if err == nil {
-			err = invoice.CheckVoid()
+			err = c.refuseInvoice(invoice, invoice.CheckVoid())
 		}
 		if err != nil {
 			return invoice, err
@@ -36,7 +36,7 @@ func (s *Service) VoidInvoice(ctx context.Context, c Caller, ref string) (licens
 		if err != nil {
 			return invoice, err
 		}
-		if err := invoice.CheckVoid(); err != nil {
+		if err := c.refuseInvoice(invoice, invoice.CheckVoid()); err != nil {
 			return invoice, err
 		}
 		if err := tx.UnbillLines(ctx, invoice.ID); err != nil {

@@ -29,8 +29,12 @@ func (s *Service) OrderActions(c Caller, o OrderDetails) []licensing.Action {
 	return o.AllowedActions(s.refundTerms(c, o), s.today(c))
 }
 
-// LicenseActions lists what may be done with a license now.
+// LicenseActions lists what the caller may do with a license now: nothing with one of a
+// sub-reseller, which it may only read.
 func (s *Service) LicenseActions(c Caller, l licensing.License) []licensing.Action {
+	if l.ResellerID != c.Reseller.ID {
+		return []licensing.Action{}
+	}
 	allowed := l.AllowedActions(s.today(c))
 	order := licensing.Order{Number: l.OrderNumber, State: licensing.OrderProcessed}
 	terms := licensing.Refund{BoughtOn: s.dateOf(c, l.OrderedAt), Days: l.RefundDays}
