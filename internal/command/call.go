@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"iter"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/client"
@@ -87,20 +88,17 @@ func Download[I any](ctx context.Context, f *Factory, op api.Op[I, api.File], in
 	return client.Download(ctx, c, op, in)
 }
 
-// Every fetches all rows of a list.
-func Every[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I) ([]T, error) {
+// Every gives the rows of a list one after the other, page after page. An error is the
+// last of them.
+func Every[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I) iter.Seq2[T, error] {
 	c, err := f.Client(ctx)
 	if err != nil {
-		return nil, err
-	}
-	var rows []T
-	for row, err := range client.Pages[I, T, P](ctx, c, op, in, 0) {
-		if err != nil {
-			return nil, err
+		return func(yield func(T, error) bool) {
+			var none T
+			yield(none, err)
 		}
-		rows = append(rows, row)
 	}
-	return rows, nil
+	return client.Pages[I, T, P](ctx, c, op, in, 0)
 }
 
 // Columns gives the columns that a person sees of a resource.

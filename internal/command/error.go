@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -21,12 +22,13 @@ func Usage(format string, args ...any) error {
 // PartialError tells that some of many failed; what was done is done.
 type PartialError struct {
 	Failed, Total int
+	What          string // what is counted; rows where it is empty
 	Hint          string
 }
 
 // Error counts what failed.
 func (e *PartialError) Error() string {
-	return fmt.Sprintf("%d of %d rows failed", e.Failed, e.Total)
+	return fmt.Sprintf("%d of %d %s failed", e.Failed, e.Total, cmp.Or(e.What, "rows"))
 }
 
 // RefusedError is a rule that said no on this side, without a server: a signature that

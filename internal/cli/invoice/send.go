@@ -1,8 +1,8 @@
 package invoice
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -26,7 +26,11 @@ type sendOptions struct {
 	note     string
 	wait     bool
 
-	terms api.InvoiceSendBody // what every request has in common
+	allUnbilled bool
+
+	terms  api.InvoiceSendBody // what every request has in common
+	failed []failure
+	told   int // of them
 }
 
 func newCmdSend(f *command.Factory, runF func(context.Context, *sendOptions) error) *cobra.Command {
@@ -39,8 +43,11 @@ gaps, sent by e-mail. The amounts are shown first; on a terminal you are asked, 
 needed. Companies are billed at list price, and the tax is added to it.
 
 A request invoices at most %d licenses. More are sent in several requests, company by company; what
-that splits into several invoices is said.`, api.MaxInvoiceLicenses),
+that splits into several invoices is said. Where some of them are refused, the others are sent, and the
+exit code is 7. With --all-unbilled nothing is sent twice, however often it is run: it is made for a
+monthly job.`, api.MaxInvoiceLicenses),
 		Example: "  $ resell invoice send --license 7GK2M9QX --license 0QH4T2WV --dry-run\n" +
+			"  $ resell invoice send --all-unbilled --dry-run\n" +
 			"  $ resell invoice send --company example.edu --tax-rate 21 --due 14d\n" +
 			"  $ resell license list --billing unbilled -o name | resell invoice send --license - --yes --wait",
 		Args: cobra.NoArgs,
@@ -59,14 +66,16 @@ that splits into several invoices is said.`, api.MaxInvoiceLicenses),
 	}
 	cmd.Flags().StringSliceVarP(&o.licenses, "license", "l", nil, "id or `coupon` of a license; may be repeated; - reads them from standard input")
 	cmd.Flags().StringVarP(&o.company, "company", "c", "", "everything of this `company` that is not invoiced: id, domain, or exact name")
+	cmd.Flags().BoolVar(&o.allUnbilled, "all-unbilled", false, "everything of all companies that is not invoiced; stock is left out")
 	cmd.Flags().StringVar(&o.taxRate, "tax-rate", "", "tax in `percent`, such as 21 or 5.5; your own rate where it is left out")
 	cmd.Flags().StringVar(&o.due, "due", "", "when to pay: `days` such as 14d, or a date; 30d where it is left out")
 	cmd.Flags().StringVar(&o.note, "note", "", "`text` below the total: bank details, say")
 	bindWait(cmd, &o.wait)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
-	cmd.MarkFlagsOneRequired("license", "company")
-	cmd.MarkFlagsMutuallyExclusive("license", "company")
+	cmd.MarkFlagsOneRequired("license", "company", "all-unbilled")
+	cmd.MarkFlagsMutuallyExclusive("license", "company", "all-unbilled")
+	cmd.MarkFlagsMutuallyExclusive("idempotency-key", "all-unbilled") // which is another change each time
 	f.Results(cmd, api.Invoice{})
 	return cmd
 }
@@ -99,40 +108,30 @@ func hundredths(text string) (int64, error) {
 }
 
 func sendRun(ctx context.Context, o *sendOptions) error {
-	var err error
-	if o.licenses, err = o.chosen(ctx); err != nil {
-		return err
-	}
-	requests, err := o.split(ctx)
+	all, err := o.chosen(ctx)
 	if err != nil {
 		return err
 	}
-	drafts, amounts, err := o.preview(ctx, requests)
+	if len(all) == 0 {
+		o.Note("Everything is invoiced.")
+		return o.finish([]api.Invoice{}, 0)
+	}
+	requests, drafts, err := o.preview(ctx, o.split(all))
 	if err != nil {
 		return err
 	}
 	if o.DryRun {
-		return o.print(drafts)
+		return o.finish(drafts, len(all))
 	}
-	if err := o.confirm(drafts); err != nil {
-		return err
+	if len(requests) > 0 {
+		o.tell()
+		if err := o.confirm(drafts); err != nil {
+			return err
+		}
 	}
-	var sent []api.Invoice
-	for i, licenses := range requests {
-		flags := o.WriteFlags
-		if flags.IdempotencyKey != "" && len(requests) > 1 {
-			flags.IdempotencyKey = fmt.Sprintf("%s/%d", flags.IdempotencyKey, i+1)
-		}
-		body := o.terms
-		body.Licenses = licenses
-		if !o.Yes { // what was agreed to; with --yes a repeated run has to send the very same
-			body.ExpectedAmount = &amounts[i]
-		}
-		batch, err := command.Write(ctx, o.Factory, flags, api.InvoiceSend, api.InvoiceSendInput{Body: body})
-		if err != nil {
-			return o.stopped(sent, err)
-		}
-		sent = append(sent, batch.Invoices...)
+	sent, err := o.send(ctx, requests)
+	if err != nil {
+		return o.stopped(sent, err)
 	}
 	if o.wait {
 		for i := range sent {
@@ -141,73 +140,64 @@ func sendRun(ctx context.Context, o *sendOptions) error {
 			}
 		}
 	}
-	return o.print(sent)
+	return o.finish(sent, len(all))
 }
 
-// split groups the licenses by company into requests of the API's size.
-func (o *sendOptions) split(ctx context.Context) ([][]string, error) {
-	if len(o.licenses) <= api.MaxInvoiceLicenses {
-		return [][]string{o.licenses}, nil
-	}
-	byCompany := make(map[string][]string)
-	var companies []string
-	for _, ref := range o.licenses {
-		license, err := command.Call(ctx, o.Factory, api.LicenseView, api.LicenseViewInput{License: ref})
-		if err != nil {
-			return nil, fmt.Errorf("license %s: %w", ref, err)
-		}
-		company := ""
-		if license.Company != nil {
-			company = license.Company.ID
-		}
-		if _, seen := byCompany[company]; !seen {
-			companies = append(companies, company)
-		}
-		byCompany[company] = append(byCompany[company], license.ID)
-	}
-	var requests [][]string
-	for _, company := range companies {
-		licenses := byCompany[company]
-		if len(licenses) > api.MaxInvoiceLicenses {
-			o.Note("%s has %d licenses: more than the %d of one request, so it gets several invoices", company, len(licenses), api.MaxInvoiceLicenses)
-		}
-		for part := range slices.Chunk(licenses, api.MaxInvoiceLicenses) {
-			if last := len(requests) - 1; last >= 0 && len(requests[last])+len(part) <= api.MaxInvoiceLicenses {
-				requests[last] = append(requests[last], part...)
-				continue
-			}
-			requests = append(requests, slices.Clone(part))
+// split makes requests of the API's size, and tells what that comes to.
+func (o *sendOptions) split(all []selected) []request {
+	shares := byCompany(all)
+	requests := pack(shares)
+	for _, s := range shares {
+		if len(s.licenses) > api.MaxInvoiceLicenses {
+			o.Note("%s has %d licenses: more than the %d of one request, so it gets several invoices", cmp.Or(s.company.Name, s.company.ID), len(s.licenses), api.MaxInvoiceLicenses)
 		}
 	}
-	o.Note("%d licenses of %d companies go in %d requests", len(o.licenses), len(companies), len(requests))
-	return requests, nil
+	if len(requests) > 1 {
+		o.Note("%d licenses of %d companies go in %d requests", len(all), len(shares), len(requests))
+	}
+	return requests
 }
 
-// preview gives the invoices that would be sent, and what each request adds up to.
-func (o *sendOptions) preview(ctx context.Context, requests [][]string) ([]api.Invoice, []int64, error) {
+// preview gives the requests that can be sent, and the invoices that would come of them.
+func (o *sendOptions) preview(ctx context.Context, requests []request) ([]request, []api.Invoice, error) {
+	var good []request
 	var drafts []api.Invoice
-	amounts := make([]int64, len(requests))
-	for i, licenses := range requests {
+	err := o.each(requests, "looked at", func(r request) error {
 		body := o.terms
-		body.Licenses = licenses
+		body.Licenses = r.licenses()
 		batch, err := command.Call(ctx, o.Factory, api.InvoicePreview, api.InvoicePreviewInput{Body: body})
 		if o.Yes && !o.DryRun && isBilled(err) {
-			continue // by a run that was cut off, perhaps: the request itself finds out
+			err = nil // by a run that was cut off, perhaps: the request itself finds out
 		}
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		for _, draft := range batch.Invoices {
-			amounts[i] += draft.Amount
+			r.amount += draft.Amount
 		}
-		drafts = append(drafts, batch.Invoices...)
-	}
-	return drafts, amounts, nil
+		good, drafts = append(good, r), append(drafts, batch.Invoices...)
+		return nil
+	})
+	return good, drafts, err
 }
 
-func isBilled(err error) bool {
-	var problem *api.Problem
-	return errors.As(err, &problem) && problem.Code == "nothing_to_invoice"
+func (o *sendOptions) send(ctx context.Context, requests []request) ([]api.Invoice, error) {
+	var sent []api.Invoice
+	err := o.each(requests, "sent", func(r request) error {
+		flags := o.WriteFlags
+		if flags.IdempotencyKey != "" {
+			flags.IdempotencyKey += r.key
+		}
+		body := o.terms
+		body.Licenses = r.licenses()
+		if !o.Yes { // what was agreed to; with --yes a repeated run has to send the very same
+			body.ExpectedAmount = &r.amount
+		}
+		batch, err := command.Write(ctx, o.Factory, flags, api.InvoiceSend, api.InvoiceSendInput{Body: body})
+		sent = append(sent, batch.Invoices...)
+		return err
+	})
+	return sent, err
 }
 
 func (o *sendOptions) confirm(drafts []api.Invoice) error {
@@ -233,14 +223,11 @@ func taxes(net, tax int64, currency string) string {
 	return fmt.Sprintf(" (net %s, tax %s)", output.FormatMoney(net, currency), output.FormatMoney(tax, currency))
 }
 
-// stopped tells what was sent before a request failed.
+// stopped tells what was sent, and what was refused, before a request failed.
 func (o *sendOptions) stopped(sent []api.Invoice, err error) error {
+	o.tell()
 	for _, i := range sent {
 		o.Note("%s was sent to %s before this failed", i.Number, i.Company.Name)
 	}
 	return err
-}
-
-func (o *sendOptions) print(invoices []api.Invoice) error {
-	return o.ShowAll(invoices, sentColumns)
 }
