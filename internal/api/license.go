@@ -137,6 +137,30 @@ type LicenseExtendPreviewInput struct {
 	Body    LicenseExtendBody
 }
 
+// LicenseUpgradeBody says what a license is to become.
+type LicenseUpgradeBody struct {
+	Quantity        int64  `json:"quantity,omitempty" doc:"How many it is to be in all, up to 1,000,000; as many as it is when left out"`
+	Edition         string `json:"edition,omitempty" maxLength:"100" doc:"Name of another edition in the product's family; the same when left out"`
+	Contract        string `json:"contract,omitempty" maxLength:"100" doc:"Id or number; the license's own when left out, or where that is over the only one that fits"`
+	OrderNote       string `json:"order_note,omitempty" maxLength:"5000"`
+	Pay             string `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is changed until the order is paid on its payment page. Credits pay for a quantity, not for another edition"`
+	ExpectedAmount  *int64 `json:"expected_amount,omitempty" doc:"Refuse with price_changed unless it costs exactly this, in minor units"`
+	ExpectedCredits *int64 `json:"expected_credits,omitempty" doc:"Refuse with price_changed unless it costs exactly so many credits"`
+}
+
+// LicenseUpgradeInput is the input of LicenseUpgrade.
+type LicenseUpgradeInput struct {
+	Write
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseUpgradeBody
+}
+
+// LicenseUpgradePreviewInput is the input of LicenseUpgradePreview.
+type LicenseUpgradePreviewInput struct {
+	License string `path:"license" doc:"Id or coupon"`
+	Body    LicenseUpgradeBody
+}
+
 // LicenseAssignBody says whose a license of stock becomes.
 type LicenseAssignBody struct {
 	Company  string `json:"company" minLength:"1" maxLength:"500" doc:"Id, domain, or exact name"`
@@ -156,7 +180,7 @@ type LicenseActionInput struct {
 	License string `path:"license" doc:"Id or coupon"`
 }
 
-// Purchase is what a purchase or an extension came to.
+// Purchase is what a purchase, an extension or an upgrade came to.
 type Purchase struct {
 	Order    *Order    `json:"order" doc:"null where everything came from stock"`
 	Licenses []License `json:"licenses" nullable:"false" doc:"What was taken from stock, and what the order made or changed: nothing while it waits for its payment"`
@@ -172,7 +196,7 @@ type FromStock struct {
 	EndsOn    *string `json:"ends_on"`
 }
 
-// Preview is what a purchase or extension would do, computed by the server.
+// Preview is what a purchase, an extension or an upgrade would do, computed by the server.
 type Preview struct {
 	Kind           string      `json:"kind" enum:"purchase,extension,upgrade,renewal"`
 	Company        *CompanyRef `json:"company"`
@@ -180,11 +204,13 @@ type Preview struct {
 	Contract       string      `json:"contract" doc:"Number of the contract"`
 	Conditions     string      `json:"conditions"`
 	Distributor    string      `json:"distributor"`
-	LicenseID      string      `json:"license_id,omitempty" doc:"The license to be extended"`
+	LicenseID      string      `json:"license_id,omitempty" doc:"The license to be extended or upgraded"`
 	Term           string      `json:"term"`
 	StartsOn       string      `json:"starts_on"`
 	EndsOn         *string     `json:"ends_on"`
-	Quantity       int64       `json:"quantity" doc:"How many are bought"`
+	Quantity       int64       `json:"quantity" doc:"How many are bought; of an upgrade, how many it is to be in all"`
+	QuantityBefore int64       `json:"quantity_before,omitempty" doc:"How many an upgrade goes from"`
+	ProductBefore  *ProductRef `json:"product_before,omitempty" doc:"The edition that an upgrade goes from, which may be the same"`
 	FromStock      []FromStock `json:"from_stock" nullable:"false" doc:"What is taken from stock instead"`
 	StockAvailable int64       `json:"stock_available" doc:"How many of the same product and term are in stock"`
 	UnitPrice      int64       `json:"unit_price" doc:"Minor units, for one interval"`
@@ -235,6 +261,19 @@ var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
 var LicenseExtend = Op[LicenseExtendInput, Purchase]{
 	ID: "license-extend", Method: "POST", Path: "/v1/licenses/{license}/extend",
 	Summary: "Extend a license", Scope: ScopeOrderWrite, Command: "license extend",
+}
+
+// LicenseUpgradePreview tells what an upgrade would do; it spends nothing.
+var LicenseUpgradePreview = Op[LicenseUpgradePreviewInput, Preview]{
+	ID: "license-upgrade-preview", Method: "POST", Path: "/v1/licenses/{license}/upgrade/preview",
+	Summary: "Preview an upgrade", Scope: ScopeLicenseRead, Command: "license upgrade",
+}
+
+// LicenseUpgrade makes a license larger, or one of another edition, for the difference in
+// price for the days that are left. Its keys and devices stay.
+var LicenseUpgrade = Op[LicenseUpgradeInput, Purchase]{
+	ID: "license-upgrade", Method: "POST", Path: "/v1/licenses/{license}/upgrade",
+	Summary: "Upgrade a license", Scope: ScopeOrderWrite, Command: "license upgrade",
 }
 
 // LicenseAssign gives a license of stock, or some of it, to a company, and answers the

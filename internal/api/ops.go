@@ -15,7 +15,7 @@ func Endpoints() []Meta {
 		ContractList.Meta(), ContractView.Meta(),
 		CatalogApply.Meta(), CatalogView.Meta(),
 		LicensePreview.Meta(), LicenseAdd.Meta(), QuoteCreate.Meta(), QuoteView.Meta(), LicenseList.Meta(), LicenseView.Meta(),
-		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
+		LicenseExtendPreview.Meta(), LicenseExtend.Meta(), LicenseUpgradePreview.Meta(), LicenseUpgrade.Meta(), LicenseAssign.Meta(), LicensePause.Meta(), LicenseResume.Meta(),
 		LicenseEdit.Meta(), LicenseDelete.Meta(),
 		LicenseAutoRenew.Meta(), LicenseHistory.Meta(), CompanyHistory.Meta(),
 		ClockView.Meta(), ClockAdvance.Meta(),

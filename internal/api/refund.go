@@ -26,6 +26,8 @@ type RefundLicense struct {
 	QuantityAfter int64       `json:"quantity_after"`
 	EndsOn        *string     `json:"ends_on"`
 	EndsOnAfter   *string     `json:"ends_on_after"`
+	Product       string      `json:"product" doc:"SKU"`
+	ProductAfter  string      `json:"product_after" doc:"SKU"`
 }
 
 // RefundInvoice is an invoice to a company that billed a refunded order.

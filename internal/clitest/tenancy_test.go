@@ -104,6 +104,7 @@ func (has tenant) attempts() map[string][]attempt {
 	buying = append(buying, bodies(has.license, func(name string) any { return api.LicenseAddBody{Like: name} })...)
 	quoted := bodies(has.quote, func(name string) any { return api.LicenseAddBody{Quote: name} })
 	extending := []attempt{{body: api.LicenseExtendBody{Term: "yearly:1"}, status: http.StatusNotFound}}
+	upgrading := []attempt{{body: api.LicenseUpgradeBody{Quantity: 1000, Edition: "pro"}, status: http.StatusNotFound}}
 	invoicing := bodies(has.license, func(name string) any { return api.InvoiceSendBody{Licenses: []string{name}} })
 	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
 	searched := attempt{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true}
@@ -166,24 +167,26 @@ func (has tenant) attempts() map[string][]attempt {
 		}}, status: http.StatusForbidden}},
 		"catalog-view": {{status: http.StatusForbidden}},
 
-		"license-preview":        append(quoted, buying...),
-		"license-add":            append(quoted, buying...),
-		"quote-create":           buying,
-		"quote-view":             gone,
-		"license-list":           append([]attempt{bare, searched}, byCompany...),
-		"license-view":           gone,
-		"license-extend-preview": extending,
-		"license-extend":         extending,
-		"license-assign":         {{body: api.LicenseAssignBody{Company: "Stranger"}, status: http.StatusNotFound}},
-		"license-pause":          gone,
-		"license-resume":         gone,
-		"license-edit":           {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
-		"license-delete":         gone,
-		"clock-view":             allowed,
-		"clock-advance":          {{body: api.ClockAdvanceBody{By: "1h"}, status: http.StatusOK}},
-		"license-history":        gone,
-		"company-history":        gone,
-		"license-auto-renew":     {{body: api.LicenseAutoRenewBody{Enabled: true}, status: http.StatusNotFound}},
+		"license-preview":         append(quoted, buying...),
+		"license-add":             append(quoted, buying...),
+		"quote-create":            buying,
+		"quote-view":              gone,
+		"license-list":            append([]attempt{bare, searched}, byCompany...),
+		"license-view":            gone,
+		"license-extend-preview":  extending,
+		"license-extend":          extending,
+		"license-upgrade-preview": upgrading,
+		"license-upgrade":         upgrading,
+		"license-assign":          {{body: api.LicenseAssignBody{Company: "Stranger"}, status: http.StatusNotFound}},
+		"license-pause":           gone,
+		"license-resume":          gone,
+		"license-edit":            {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
+		"license-delete":          gone,
+		"clock-view":              allowed,
+		"clock-advance":           {{body: api.ClockAdvanceBody{By: "1h"}, status: http.StatusOK}},
+		"license-history":         gone,
+		"company-history":         gone,
+		"license-auto-renew":      {{body: api.LicenseAutoRenewBody{Enabled: true}, status: http.StatusNotFound}},
 
 		// A code is taken wherever it is; no more than that is told.
 		"key-generate": append(bodies(has.license, func(name string) any { return api.KeyGenerateBody{License: name} }),

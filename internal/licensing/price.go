@@ -97,15 +97,18 @@ const maxAmount = int64(1) << 53
 // half up once; what has a price costs at least one minor unit, or a license could be
 // had for nothing day by day. It fails with amount_too_large.
 func LineAmount(unit, quantity int64, p Periods) (int64, error) {
-	n := new(big.Int).Mul(big.NewInt(unit), big.NewInt(quantity))
-	n.Mul(n, big.NewInt(p.Num))
-	den := big.NewInt(p.Den)
+	return charge(new(big.Int).Mul(big.NewInt(unit), big.NewInt(quantity)), p)
+}
+
+// charge is what is charged of a price for one interval, over so many of them.
+func charge(price *big.Int, p Periods) (int64, error) {
+	n, den := new(big.Int).Mul(price, big.NewInt(p.Num)), big.NewInt(p.Den)
 	n.Mul(n, big.NewInt(2)).Add(n, den)
 	n.Div(n, den.Mul(den, big.NewInt(2)))
 	if n.CmpAbs(big.NewInt(maxAmount)) > 0 {
 		return 0, Errorf(CodeAmountTooLarge, "the price is too large to be charged at once").WithHint("lower the quantity or the term")
 	}
-	if n.Sign() == 0 && unit > 0 && quantity > 0 && p.Num > 0 {
+	if n.Sign() == 0 && price.Sign() > 0 && p.Num > 0 {
 		return 1, nil
 	}
 	return n.Int64(), nil

@@ -85,11 +85,13 @@ type Change struct {
 // taken back any more.
 func (l License) Undo(c Change) (License, error) {
 	if c.Before.Quantity != c.After.Quantity {
-		switch used := max(l.KeySeats, l.Devices); {
+		switch {
 		case l.Quantity != c.After.Quantity:
 			return l, Errorf(CodeOrderNotRefundable, "%s was split since, and no longer has a quantity of %d", l.ID, c.After.Quantity)
-		case used > c.Before.Quantity:
-			return l, Errorf(CodeOrderNotRefundable, "%s would have a quantity of %d again, and %d of it are in use", l.ID, c.Before.Quantity, used).
+		case l.KeySeats > c.Before.Quantity:
+			return l, Errorf(CodeOrderNotRefundable, "%s would have a quantity of %d again, and %d seats are given to keys", l.ID, c.Before.Quantity, l.KeySeats)
+		case l.Devices > c.Before.Quantity:
+			return l, Errorf(CodeOrderNotRefundable, "%s would have a quantity of %d again, and %d devices are active", l.ID, c.Before.Quantity, l.Devices).
 				WithHint("deactivate devices first")
 		}
 		l.Quantity = c.Before.Quantity

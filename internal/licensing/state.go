@@ -48,6 +48,7 @@ type Action string
 // The actions.
 const (
 	ActionExtend           Action = "extend"
+	ActionUpgrade          Action = "upgrade" // to a larger quantity, or another edition
 	ActionPause            Action = "pause"
 	ActionResume           Action = "resume"
 	ActionGenerateKey      Action = "generate-key"
@@ -78,6 +79,7 @@ func (l License) AllowedActions(today Date) []Action {
 		err    error
 	}{
 		{ActionExtend, l.CheckExtend(today)},
+		{ActionUpgrade, l.CheckUpgrade(today)},
 		{ActionPause, l.CheckPause(today)},
 		{ActionResume, l.CheckResume(today)},
 		{ActionGenerateKey, l.CheckGenerate(today)},

@@ -50,6 +50,16 @@ func (s *Server) licenseExtend(ctx context.Context, c service.Caller, in *api.Li
 	return s.wirePurchase(c, bought), err
 }
 
+func (s *Server) licenseUpgradePreview(ctx context.Context, c service.Caller, in *api.LicenseUpgradePreviewInput) (api.Preview, error) {
+	deal, err := s.service.PreviewUpgrade(ctx, c, upgrade(in.License, in.Body))
+	return wirePreview(deal), err
+}
+
+func (s *Server) licenseUpgrade(ctx context.Context, c service.Caller, in *api.LicenseUpgradeInput) (api.Purchase, error) {
+	bought, err := s.service.Upgrade(ctx, c, upgrade(in.License, in.Body))
+	return s.wirePurchase(c, bought), err
+}
+
 func (s *Server) licenseAssign(ctx context.Context, c service.Caller, in *api.LicenseAssignInput) (api.License, error) {
 	license, err := s.service.AssignLicense(ctx, c, service.Assignment{License: in.License, Company: in.Body.Company, Quantity: in.Body.Quantity})
 	return s.wireLicense(c)(license), err
@@ -80,6 +90,13 @@ func extension(license string, b api.LicenseExtendBody) (service.Extension, erro
 		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 	return out, dates(dateParam{"expected_end", b.ExpectedEnd, &out.ExpectedEnd})
+}
+
+func upgrade(license string, b api.LicenseUpgradeBody) service.Upgrade {
+	return service.Upgrade{
+		License: license, Contract: b.Contract, Quantity: b.Quantity, Edition: b.Edition, OrderNote: b.OrderNote,
+		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
+	}
 }
 
 func licenseQuery(f api.LicenseFilter) (service.LicenseQuery, error) {
@@ -120,9 +137,9 @@ func (s *Server) wirePurchase(c service.Caller, b service.Bought) api.Purchase {
 }
 
 func wirePreview(d service.Deal) api.Preview {
-	return api.Preview{
+	out := api.Preview{
 		Kind: string(d.Kind), Company: companyRef(licensing.Ref(d.Company.ID), licensing.Ref(d.Company.Name), d.Company.Domain),
-		Product:  api.ProductRef{ID: d.Product.ID, SKU: d.Product.SKU, Name: d.Product.Name, Kind: string(d.Product.Kind)},
+		Product:  productRef(d.Product),
 		Contract: d.Contract.Number, Conditions: d.Contract.Conditions, Distributor: d.Distributor, LicenseID: d.LicenseID, Term: d.Term.String(),
 		StartsOn: d.Period.StartsOn.String(), EndsOn: some(d.Period.EndsOn.String()), Quantity: d.Quantity, StockAvailable: d.StockAvailable,
 		FromStock: mapped(d.Stock, func(p licensing.Piece) api.FromStock {
@@ -133,4 +150,13 @@ func wirePreview(d service.Deal) api.Preview {
 		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceAfter(), CreditsBefore: d.CreditsBefore, CreditsAfter: d.CreditsBefore - d.Credits,
 		Existing: d.Existing, EndingSoon: d.EndingSoon,
 	}
+	if d.ProductBefore != nil {
+		before := productRef(*d.ProductBefore)
+		out.ProductBefore, out.QuantityBefore = &before, d.QuantityBefore
+	}
+	return out
+}
+
+func productRef(p licensing.Product) api.ProductRef {
+	return api.ProductRef{ID: p.ID, SKU: p.SKU, Name: p.Name, Kind: string(p.Kind)}
 }

@@ -26,7 +26,8 @@ func (s *Server) orderRefundPreview(ctx context.Context, c service.Caller, in *a
 		after := reversal.After[i]
 		out.Licenses = append(out.Licenses, api.RefundLicense{
 			ID: before.ID, Coupon: before.Coupon, Company: companyRef(before.CompanyID, before.CompanyName, before.CompanyDomain),
-			State: string(before.State(today)), Stops: !after.RefundedAt.IsZero(), Quantity: before.Quantity, QuantityAfter: after.Quantity,
+			State: string(before.State(today)), Stops: !after.RefundedAt.IsZero(),
+			Product: before.ProductSKU, ProductAfter: after.ProductSKU, Quantity: before.Quantity, QuantityAfter: after.Quantity,
 			EndsOn: some(before.EndsOn.String()), EndsOnAfter: some(after.EndsOn.String()),
 		})
 	}

@@ -57,6 +57,8 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.LicenseView, s.licenseView)
 	handle(a, s, api.LicenseExtendPreview, s.licenseExtendPreview)
 	handle(a, s, api.LicenseExtend, s.licenseExtend)
+	handle(a, s, api.LicenseUpgradePreview, s.licenseUpgradePreview)
+	handle(a, s, api.LicenseUpgrade, s.licenseUpgrade)
 	handle(a, s, api.LicenseAssign, s.licenseAssign)
 	handle(a, s, api.LicensePause, s.licensePause)
 	handle(a, s, api.LicenseResume, s.licenseResume)

@@ -122,6 +122,10 @@ func (f *fixture) actions() map[licensing.Action]func(licensing.License) error {
 			_, err := f.Extend(ctx, f.main, service.Extension{License: l.ID, Term: "full:1"})
 			return err
 		},
+		licensing.ActionUpgrade: func(l licensing.License) error {
+			_, err := f.Upgrade(ctx, f.main, service.Upgrade{License: l.ID, Quantity: l.Quantity + 1})
+			return err
+		},
 		licensing.ActionPause:  func(l licensing.License) error { _, err := f.PauseLicense(ctx, f.main, l.ID); return err },
 		licensing.ActionResume: func(l licensing.License) error { _, err := f.ResumeLicense(ctx, f.main, l.ID); return err },
 		licensing.ActionGenerateKey: func(l licensing.License) error {

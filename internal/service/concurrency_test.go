@@ -71,6 +71,7 @@ func TestLastOneAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
 		ctx := t.Context()
 		license := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Quantity = 3 })
+		small := f.buy(f.main, f.acme.ID, nil)
 		for name, test := range map[string]struct {
 			refusal licensing.Code
 			run     func() error
@@ -93,6 +94,10 @@ func TestLastOneAtOnce(t *testing.T) {
 			}},
 			"domain": {licensing.CodeAlreadyExists, func() error {
 				_, err := f.CreateCompany(ctx, f.main, change{Name: new("a"), Domain: new("last.example.com")})
+				return err
+			}},
+			"upgrade": {licensing.CodeNotUpgradable, func() error {
+				_, err := f.Upgrade(ctx, f.main, service.Upgrade{License: small.ID, Quantity: 9})
 				return err
 			}},
 			"extension": {licensing.CodeVersionConflict, func() error {

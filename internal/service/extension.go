@@ -94,7 +94,7 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 	return s.priced(ctx, tx, c, deal, expectation{in.Pay, in.ExpectedAmount, in.ExpectedCredits})
 }
 
-// contractToExtend chooses the contract of an extension: the one named, else the
+// contractToExtend chooses the contract of an extension or an upgrade: the one named, else the
 // license's own, or where that is over, the only one that fits. One of another
 // currency would mix money that cannot be added up.
 func (s *Service) contractToExtend(ctx context.Context, tx *store.Tx, c Caller, ref string, license licensing.License, sku string) (licensing.Contract, error) {

@@ -30,6 +30,9 @@ func TestIdempotency(t *testing.T) {
 			{"extend", func(c service.Caller, other bool) (any, error) {
 				return f.Extend(ctx, c, service.Extension{License: license.ID, Term: pick(other, "full:2", "full:1")})
 			}},
+			{"upgrade", func(c service.Caller, other bool) (any, error) {
+				return f.Upgrade(ctx, c, service.Upgrade{License: license.ID, Quantity: pick(other, int64(4), 3)})
+			}},
 			{"pause", func(c service.Caller, other bool) (any, error) {
 				return f.PauseLicense(ctx, c, pick(other, billed.ID, license.ID))
 			}},

@@ -23,7 +23,7 @@ func (s *Service) fulfil(ctx context.Context, tx *store.Tx, c Caller, order lice
 	case licensing.OrderExtension, licensing.OrderRenewal:
 		license, err = s.changeByOrder(ctx, tx, c, &order, in.Deal, s.extendLicense)
 	case licensing.OrderUpgrade:
-		err = fmt.Errorf("order %s: an upgrade is not carried out here", order.ID)
+		license, err = s.changeByOrder(ctx, tx, c, &order, in.Deal, s.upgradeLicense)
 	}
 	if err != nil {
 		return Bought{}, err

@@ -10,7 +10,7 @@ import (
 	"github.com/resell-cli/resell/internal/store"
 )
 
-// Bought is what became of a purchase or an extension: the order, none where
+// Bought is what became of a purchase, an extension or an upgrade: the order, none where
 // everything came from stock, and the licenses that it made or changed, none while
 // the order waits for its payment.
 type Bought struct {

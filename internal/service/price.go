@@ -20,18 +20,8 @@ type expectation struct {
 // refuses with payment_not_allowed, price_changed, insufficient_balance or
 // insufficient_credits.
 func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal, expected expectation) (Deal, error) {
-	var err error
-	interval := deal.Term.Interval()
-	if interval != licensing.Free {
-		if err = s.findPrices(ctx, tx, &deal, interval); err != nil {
-			return deal, err
-		}
-	}
-	periods := deal.Term.Periods(deal.Period, deal.Product.CalendarProration == "monthly")
-	if deal.Amount, err = licensing.LineAmount(deal.UnitPrice, deal.Quantity, periods); err != nil {
-		return deal, err
-	}
-	if deal.ListAmount, err = licensing.LineAmount(deal.ListPrice, deal.Quantity, periods); err != nil {
+	err := amounts(ctx, tx, &deal)
+	if err != nil {
 		return deal, err
 	}
 	if err = s.choosePayment(c, &deal, expected.pay); err != nil {
@@ -51,6 +41,28 @@ func (s *Service) priced(ctx context.Context, tx *store.Tx, c Caller, deal Deal,
 	return s.funded(ctx, tx, c, deal)
 }
 
+// amounts finds what a deal costs, at the prices of its contract, and what its company is
+// charged for it, at list prices.
+func amounts(ctx context.Context, tx *store.Tx, deal *Deal) error {
+	if deal.Kind == licensing.OrderUpgrade {
+		return upgradeAmounts(ctx, tx, deal)
+	}
+	if interval := deal.Term.Interval(); interval != licensing.Free {
+		found, err := pricesUnder(ctx, tx, deal.Contract, deal.Product, interval)
+		if err != nil {
+			return err
+		}
+		deal.UnitPrice, deal.ListPrice = found.unit, found.list
+	}
+	var err error
+	periods := deal.Term.Periods(deal.Period, deal.Product.CalendarProration == "monthly")
+	if deal.Amount, err = licensing.LineAmount(deal.UnitPrice, deal.Quantity, periods); err != nil {
+		return err
+	}
+	deal.ListAmount, err = licensing.LineAmount(deal.ListPrice, deal.Quantity, periods)
+	return err
+}
+
 // choosePayment decides how a deal is paid. What costs no money is free, unless it
 // is to be paid by credits. Under a contract of its parent a sub-reseller pays by
 // credits alone: the money is the parent's.
@@ -60,6 +72,13 @@ func (s *Service) choosePayment(c Caller, deal *Deal, asked licensing.Payment) e
 		return nil
 	}
 	ways := s.waysToPay(c, deal.Contract)
+	if deal.changesEdition() {
+		ways = slices.DeleteFunc(ways, func(p licensing.Payment) bool { return p == licensing.PayCredits })
+		if asked == licensing.PayCredits || len(ways) == 0 {
+			return licensing.Errorf(licensing.CodePaymentNotAllowed, "another edition cannot be paid by credits, which are of one product").
+				WithHint("by credits, the quantity alone can be upgraded")
+		}
+	}
 	payment, err := licensing.ChoosePayment(asked, ways)
 	if err != nil {
 		return err
@@ -67,7 +86,7 @@ func (s *Service) choosePayment(c Caller, deal *Deal, asked licensing.Payment) e
 	deal.Payment = payment
 	switch {
 	case payment == licensing.PayCredits:
-		deal.Credits = licensing.CreditsFor(deal.Term, deal.Period, deal.Quantity)
+		deal.Credits = deal.costInCredits()
 		deal.UnitPrice, deal.Amount = 0, 0
 	case deal.Amount == 0:
 		deal.Payment = licensing.PayNothing
@@ -96,31 +115,37 @@ func (e expectation) check(deal Deal) error {
 	return nil
 }
 
-func (s *Service) findPrices(ctx context.Context, tx *store.Tx, deal *Deal, interval licensing.Interval) error {
-	prices, err := tx.Prices(ctx, deal.Product.ID)
+// prices are those of a product for one interval, in minor units.
+type prices struct{ unit, list int64 }
+
+// pricesUnder finds the price that a contract gives to a product, and its list price: the
+// contract's where there is none. It fails with term_not_offered.
+func pricesUnder(ctx context.Context, tx *store.Tx, contract licensing.Contract, product licensing.Product, interval licensing.Interval) (prices, error) {
+	var out prices
+	all, err := tx.Prices(ctx, product.ID)
 	if err != nil {
-		return err
+		return out, err
 	}
 	priced, listed := false, false
-	for _, p := range prices {
-		if p.Interval != interval || p.Currency != deal.Contract.Currency {
+	for _, p := range all {
+		if p.Interval != interval || p.Currency != contract.Currency {
 			continue
 		}
 		switch string(p.ContractID) {
-		case deal.Contract.ID:
-			deal.UnitPrice, priced = p.Amount, true
+		case contract.ID:
+			out.unit, priced = p.Amount, true
 		case "":
-			deal.ListPrice, listed = p.Amount, true
+			out.list, listed = p.Amount, true
 		}
 	}
 	if !priced {
-		return licensing.Errorf(licensing.CodeTermNotOffered, "contract %s has no price by the %s for %s", deal.Contract.Number, interval, deal.Product.SKU).
-			WithHint("choose a term of another kind")
+		return out, licensing.Errorf(licensing.CodeTermNotOffered, "contract %s has no price by the %s for %s", contract.Number, interval, product.SKU).
+			WithHint("choose a term of another kind, or another contract")
 	}
 	if !listed {
-		deal.ListPrice = deal.UnitPrice
+		out.list = out.unit
 	}
-	return nil
+	return out, nil
 }
 
 // funded tells what there is to pay with, and refuses what that does not cover.

@@ -97,6 +97,14 @@ func (f *fixture) operations() []operation {
 			_, err := f.Keys(ctx, c, service.KeyQuery{License: ref}, one)
 			return err
 		}},
+		{"PreviewUpgrade", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.PreviewUpgrade(ctx, c, service.Upgrade{License: ref, Quantity: 9})
+			return err
+		}},
+		{"Upgrade", "license", true, func(ctx context.Context, c C, ref string) error {
+			_, err := f.Upgrade(ctx, c, service.Upgrade{License: ref, Quantity: 9})
+			return err
+		}},
 		{"PauseLicense", "license", true, func(ctx context.Context, c C, ref string) error { _, err := f.PauseLicense(ctx, c, ref); return err }},
 		{"ResumeLicense", "license", true, func(ctx context.Context, c C, ref string) error { _, err := f.ResumeLicense(ctx, c, ref); return err }},
 		{"AssignLicense", "license", true, func(ctx context.Context, c C, ref string) error {

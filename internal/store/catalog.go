@@ -41,6 +41,11 @@ func (tx *Tx) Product(ctx context.Context, ref string) (licensing.Product, error
 	return get[licensing.Product](ctx, tx, selectProduct()+" WHERE p.id = $1 OR p.sku = $1", ref)
 }
 
+// Editions gives the products of a family, by their edition; "" is no family.
+func (tx *Tx) Editions(ctx context.Context, family string) ([]licensing.Product, error) {
+	return selectAll[licensing.Product](ctx, tx, selectProduct()+" WHERE p.family = $1 AND p.family <> '' ORDER BY p.edition", family)
+}
+
 // InsertProduct adds a product.
 func (tx *Tx) InsertProduct(ctx context.Context, p licensing.Product) error {
 	if err := insert(ctx, tx, "products", p); err != nil {

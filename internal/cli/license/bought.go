@@ -16,7 +16,7 @@ func bindPay(cmd *cobra.Command, to *string) {
 	command.BindWord(cmd, to, "pay", "how to pay, when left out the first of these but card that the contract allows", "balance", byCard, "invoice", "credits")
 }
 
-// orderByCard is what a purchase or an extension comes to that is paid by card: the
+// orderByCard is what a purchase, an extension or an upgrade comes to that is paid by card: the
 // order, with the page to pay it on. Nothing else is there until it is paid.
 func orderByCard(pay string, dryRun bool) any {
 	if pay == byCard && !dryRun {
@@ -25,7 +25,7 @@ func orderByCard(pay string, dryRun bool) any {
 	return nil
 }
 
-// show prints what a purchase or an extension has come to: the order where it is paid
+// show prints what a purchase, an extension or an upgrade has come to: the order where it is paid
 // by card, else the license.
 func show(f *command.Factory, p api.Purchase, pay string) error {
 	switch {

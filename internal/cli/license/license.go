@@ -14,11 +14,11 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "license",
-		Short: "Buy, find, extend and change licenses",
+		Short: "Buy, find, extend, upgrade and change licenses",
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}
-	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f), newCmdView(f), newCmdExtend(f, nil), newCmdPause(f, nil), newCmdResume(f, nil),
+	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f), newCmdView(f), newCmdExtend(f, nil), newCmdUpgrade(f), newCmdPause(f, nil), newCmdResume(f, nil),
 		newCmdVerify(f), newCmdEdit(f, nil), newCmdDelete(f, nil), newCmdAssign(f))
 	cmd.AddCommand(newCmdActivate(f), newCmdLink(f), newCmdTransfer(f), newCmdFile(f), newCmdPublicKey(f))
 	cmd.AddCommand(newCmdAutoRenew(f), newCmdHistory(f))

@@ -15,6 +15,7 @@ func previewColumns(p *output.Printer) []output.Column {
 		{Field: "kind"},
 		{Field: "company.name", Header: "Company"},
 		{Field: "product.sku", Header: "Product"},
+		{Field: "product_before.sku", Header: "Product before"},
 		{Field: "contract"},
 		{Field: "conditions"},
 		{Field: "distributor"},
@@ -23,6 +24,7 @@ func previewColumns(p *output.Printer) []output.Column {
 		{Field: "starts_on"},
 		{Field: "ends_on", Format: endOr(p)},
 		{Field: "quantity"},
+		{Field: "quantity_before"},
 		{Field: "from_stock", Format: pieces},
 		{Field: "stock_available", Header: "In stock"},
 		{Field: "unit_price", Format: inMoney(money)},
@@ -88,14 +90,18 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 	if p.Company != nil {
 		whose = "for " + p.Company.Name
 	}
-	f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, whenEnds(p.EndsOn))
+	if p.ProductBefore != nil {
+		f.Note("%s %s: from %d × %s to %d × %s, %s, %s", p.Kind, whose, p.QuantityBefore, p.ProductBefore.Name, p.Quantity, p.Product.Name, p.Term, whenEnds(p.EndsOn))
+	} else {
+		f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, whenEnds(p.EndsOn))
+	}
 	if p.Payment != "free" {
 		f.Note("contract %s: %s", p.Contract, p.Conditions)
 	}
 	if p.Distributor != "" {
 		f.Note("through %s", p.Distributor)
 	}
-	if p.Existing > 0 {
+	if p.Existing > 0 && p.ProductBefore == nil {
 		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity+fromStock(p), p.Existing, p.EndingSoon)
 	}
 	return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed(f, p), f.Where()))
@@ -104,7 +110,11 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 // deed tells of the price, and says what is to be confirmed.
 func deed(f *command.Factory, p api.Preview) string {
 	total := output.FormatMoney(p.Amount, p.Currency)
-	if p.Amount > 0 {
+	switch {
+	case p.Amount == 0:
+	case p.ProductBefore != nil:
+		f.Note("difference in price for what is left of it %s", total)
+	default:
 		per := "per " + p.Interval
 		if p.Interval == "once" {
 			per = "each, once"

@@ -91,11 +91,17 @@ func fate(l api.RefundLicense) string {
 		}
 		return fmt.Sprintf("%d, %s%s, stop for good", l.Quantity, l.State, whose)
 	}
-	text := "as before, "
-	if l.QuantityAfter != l.Quantity {
-		text += fmt.Sprintf("a quantity of %d instead of %d, ", l.QuantityAfter, l.Quantity)
+	text := "as before"
+	if l.ProductAfter != l.Product {
+		text += fmt.Sprintf(", %s instead of %s", l.ProductAfter, l.Product)
 	}
-	return text + "ends on " + endOf(l.EndsOnAfter) + " instead of " + endOf(l.EndsOn)
+	if l.QuantityAfter != l.Quantity {
+		text += fmt.Sprintf(", a quantity of %d instead of %d", l.QuantityAfter, l.Quantity)
+	}
+	if before, after := endOf(l.EndsOn), endOf(l.EndsOnAfter); before != after {
+		text += ", ends on " + after + " instead of " + before
+	}
+	return text
 }
 
 func endOf(day *string) string {
