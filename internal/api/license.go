@@ -242,7 +242,7 @@ var LicenseView = Op[LicenseViewInput, License]{
 // LicensePreview tells what a purchase would do; it spends nothing.
 var LicensePreview = Op[LicensePreviewInput, Preview]{
 	ID: "license-preview", Method: "POST", Path: "/v1/licenses/preview",
-	Summary: "Preview a purchase", Scope: ScopeLicenseRead, Command: "license add",
+	Summary: "Preview a purchase", Scope: ScopeLicenseRead, Command: "license add", Preview: true,
 }
 
 // LicenseAdd buys a license.
@@ -254,7 +254,7 @@ var LicenseAdd = Op[LicenseAddInput, Purchase]{
 // LicenseExtendPreview tells what an extension would do; it spends nothing.
 var LicenseExtendPreview = Op[LicenseExtendPreviewInput, Preview]{
 	ID: "license-extend-preview", Method: "POST", Path: "/v1/licenses/{license}/extend/preview",
-	Summary: "Preview an extension", Scope: ScopeLicenseRead, Command: "license extend",
+	Summary: "Preview an extension", Scope: ScopeLicenseRead, Command: "license extend", Preview: true,
 }
 
 // LicenseExtend buys a further period of a license.

@@ -18,6 +18,8 @@ type Op[I, O any] struct {
 	Command string // the CLI command that calls it, or "" with NoCommand set
 	// NoCommand says why no command calls the endpoint.
 	NoCommand string
+	// Preview marks a POST that changes nothing, which can be repeated as a GET can.
+	Preview bool
 }
 
 // Meta is what can be said of an endpoint without its types.

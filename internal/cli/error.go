@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"syscall"
@@ -92,12 +93,18 @@ func describe(cmd *cobra.Command, err error) failure {
 		address     *client.ConfigError
 		keyring     *credential.UnavailableError
 		refused     *command.RefusedError
+		stopped     *command.StoppedError
 		partial     *command.PartialError
 		incomplete  *client.IncompleteError
 		writing     *client.WriteError
 	)
 	// Each is looked for before what it may wrap.
 	switch {
+	case errors.As(err, &stopped):
+		why := describe(cmd, stopped.Err)
+		why.Hint = fmt.Sprintf("%d of %d rows have their result; no row is done twice when it goes on", stopped.Done, stopped.Rows)
+		why.NextSteps = append([]string{stopped.Resume}, why.NextSteps...)
+		return why
 	case errors.Is(err, context.Canceled):
 		return failure{Code: "interrupted", Message: "interrupted", ExitCode: exitInterrupted}
 	case errors.Is(err, syscall.EPIPE):

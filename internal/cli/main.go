@@ -34,7 +34,7 @@ func Main(ctx context.Context, p Process) int {
 	if err == nil {
 		return exitDone
 	}
-	if ctx.Err() != nil {
+	if _, resumable := errors.AsType[*command.StoppedError](err); ctx.Err() != nil && !resumable {
 		err = ctx.Err()
 	}
 	return report(f, cmd, err)

@@ -22,7 +22,7 @@ func encode[I, O any](op api.Op[I, O], in I) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &request{method: op.Method, target: withQuery(path, e.query), header: e.header, body: e.body}, nil
+	return &request{method: op.Method, preview: op.Preview, target: withQuery(path, e.query), header: e.header, body: e.body}, nil
 }
 
 type encoder struct {

@@ -19,19 +19,22 @@ const (
 
 // request is what is sent, again and again alike.
 type request struct {
-	method string
-	target string // escaped path, with the query
-	header http.Header
-	body   []byte // nil when there is none
+	method  string
+	preview bool   // a POST that changes nothing
+	target  string // escaped path, with the query
+	header  http.Header
+	body    []byte // nil when there is none
 }
 
 // rule says which failures of the request may be tried again.
 func (q *request) rule() rule {
 	switch {
-	case q.method == http.MethodGet || q.method == http.MethodHead:
+	case q.method == http.MethodGet || q.method == http.MethodHead || q.preview:
 		return ruleRead
 	case q.header.Get(headerKey) != "":
 		return ruleKeyed
+	case q.method == http.MethodPatch:
+		return ruleThrottled
 	}
 	return ruleNever
 }

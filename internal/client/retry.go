@@ -22,6 +22,13 @@ type rule func(error) bool
 
 func ruleNever(error) bool { return false }
 
+// ruleThrottled is for edits, which carry no idempotency key: what came too often was not
+// carried out.
+func ruleThrottled(err error) bool {
+	problem, ok := errors.AsType[*api.Problem](err)
+	return ok && problem.Status == http.StatusTooManyRequests
+}
+
 // ruleKeyed is for writes that the server carries out once, however often they
 // come. A 500 is left alone: it is the recorded answer to the key.
 func ruleKeyed(err error) bool {

@@ -32,22 +32,22 @@ func failing(failures ...string) func(n int, w http.ResponseWriter, r *http.Requ
 func TestRetries(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		failure           string
-		read, keyed, bare bool
+		failure                  string
+		read, keyed, bare, patch bool
 	}{
-		{"0 dropped", true, true, false},
-		{"429 rate_limited", true, true, false},
-		{"500 internal", true, false, false},
-		{"502 x", true, true, false},
-		{"503 unavailable", true, true, false},
-		{"504 x", true, true, false},
-		{"409 request_in_progress", true, true, false},
-		{"409 version_conflict", false, false, false},
-		{"400 invalid", false, false, false},
-		{"401 unauthorized", false, false, false},
-		{"404 not_found", false, false, false},
-		{"422 idempotency_key_reused", false, false, false},
-		{"501 x", false, false, false},
+		{"0 dropped", true, true, false, false},
+		{"429 rate_limited", true, true, false, true},
+		{"500 internal", true, false, false, false},
+		{"502 x", true, true, false, false},
+		{"503 unavailable", true, true, false, false},
+		{"504 x", true, true, false, false},
+		{"409 request_in_progress", true, true, false, false},
+		{"409 version_conflict", false, false, false, false},
+		{"400 invalid", false, false, false, false},
+		{"401 unauthorized", false, false, false, false},
+		{"404 not_found", false, false, false, false},
+		{"422 idempotency_key_reused", false, false, false, false},
+		{"501 x", false, false, false, false},
 	} {
 		for name, call := range map[string]struct {
 			retried bool
@@ -56,11 +56,11 @@ func TestRetries(t *testing.T) {
 			"read":  {test.read, func(f *fixture) error { _, err := view(f); return err }},
 			"keyed": {test.keyed, func(f *fixture) error { _, err := pause(f, "k1"); return err }},
 			"bare":  {test.bare, func(f *fixture) error { _, err := pause(f, ""); return err }},
-			"preview": {test.bare, func(f *fixture) error {
+			"preview": {test.read, func(f *fixture) error {
 				_, err := Call(f.t.Context(), f.Client, api.LicensePreview, api.LicensePreviewInput{})
 				return err
 			}},
-			"patch": {test.bare, func(f *fixture) error {
+			"patch": {test.patch, func(f *fixture) error {
 				_, err := Call(f.t.Context(), f.Client, api.CompanyEdit, api.CompanyEditInput{Company: "com_1"})
 				return err
 			}},
@@ -93,7 +93,7 @@ func TestDroppedPostOnUsedConnection(t *testing.T) {
 	})
 	_, err := view(f)
 	require.NoError(t, err)
-	_, err = Call(t.Context(), f.Client, api.LicensePreview, api.LicensePreviewInput{})
+	_, err = pause(f, "")
 	requireUnreachable(t, err, "closed before the answer")
 	require.Len(t, f.requests(), 2)
 }

@@ -31,6 +31,19 @@ func (e *PartialError) Error() string {
 	return fmt.Sprintf("%d of %d %s failed", e.Failed, e.Total, cmp.Or(e.What, "rows"))
 }
 
+// StoppedError tells that a run over many rows broke off, and how to go on with it.
+type StoppedError struct {
+	Err        error // why
+	Done, Rows int
+	Resume     string // the command that goes on
+}
+
+// Error tells why.
+func (e *StoppedError) Error() string { return e.Err.Error() }
+
+// Unwrap is why.
+func (e *StoppedError) Unwrap() error { return e.Err }
+
 // RefusedError is a rule that said no on this side, without a server: a signature that
 // is wrong, say. Code is stable and snake_case, as those of the API are.
 type RefusedError struct {

@@ -74,6 +74,8 @@ type Factory struct {
 	identity   Identity       // once it is known
 	client     *client.Client // once it is made
 	unsettled  []entry        // writes that were answered, and not yet told of
+	// onRetry is told of waits instead of the person, where many requests go at once.
+	onRetry func(reason string, wait time.Duration)
 }
 
 // NewFactory makes the Factory of a process.
@@ -264,6 +266,10 @@ func (f *Factory) clientOptions(host, token string, wait time.Duration) client.O
 	o := client.Options{
 		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,
 		OnRetry: func(reason string, wait time.Duration) {
+			if f.onRetry != nil {
+				f.onRetry(reason, wait)
+				return
+			}
 			f.Note("%s; trying again in %s", reason, wait.Round(10*time.Millisecond))
 		},
 	}

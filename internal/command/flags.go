@@ -112,6 +112,17 @@ func (l *LimitFlag) Bind(cmd *cobra.Command) {
 	cmd.Flags().IntVarP(&l.Limit, "limit", "L", 0, "show at most this many `rows`; all of them when left out")
 }
 
+// RequireFlags refuses a command line without these flags: for those that are needed
+// only where no file says it.
+func RequireFlags(cmd *cobra.Command, names ...string) error {
+	for _, name := range names {
+		if !cmd.Flags().Changed(name) {
+			return Usage("required flag --%s is not set", name)
+		}
+	}
+	return nil
+}
+
 // TextFlag adds a flag for a detail that can be changed: nil is "not given", which
 // leaves it as it is; given empty removes it.
 func TextFlag(cmd *cobra.Command, to **string, name, usage string) {

@@ -6,7 +6,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// Progress shows how far a long piece of work is, on standard error of a terminal.
+// Progress shows how far a long piece of work is, on standard error of a terminal. It is
+// safe for concurrent use.
 type Progress struct{ bar *progressbar.ProgressBar }
 
 // Progress begins to show progress of total things; -1 where the number is not known.
@@ -26,6 +27,13 @@ func (f *Factory) Progress(total int64, what string) *Progress {
 func (p *Progress) Set(done int64) {
 	if p.bar != nil {
 		_ = p.bar.Set64(done) // a bar that cannot be drawn is no reason to stop
+	}
+}
+
+// Add tells that more are done.
+func (p *Progress) Add(more int64) {
+	if p.bar != nil {
+		_ = p.bar.Add64(more) // a bar that cannot be drawn is no reason to stop
 	}
 }
 

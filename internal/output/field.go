@@ -18,7 +18,7 @@ type FieldError struct {
 // Error names the unknown field, the nearest valid one, and all of them.
 func (e *FieldError) Error() string {
 	return fmt.Sprintf("unknown field %q%s; valid fields: %s",
-		e.Unknown, didYouMean(e.Unknown, e.Valid), strings.Join(e.Valid, ", "))
+		e.Unknown, DidYouMean(e.Unknown, e.Valid), strings.Join(e.Valid, ", "))
 }
 
 // Fields lists the JSON fields of v, which is a struct, a slice of structs or

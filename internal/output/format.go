@@ -40,5 +40,5 @@ func ParseFormat(s string) (Format, error) {
 		return Format(s), nil
 	}
 	return "", fmt.Errorf("unknown output format %q%s; valid formats: %s",
-		s, didYouMean(s, valid), strings.Join(valid, ", "))
+		s, DidYouMean(s, valid), strings.Join(valid, ", "))
 }

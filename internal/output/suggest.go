@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// didYouMean returns ` (did you mean "x"?)` for the candidate nearest to s, or
+// DidYouMean returns ` (did you mean "x"?)` for the candidate nearest to s, or
 // nothing when none is near.
-func didYouMean(s string, candidates []string) string {
+func DidYouMean(s string, candidates []string) string {
 	s = strings.ToLower(s)
 	best, distance := "", 3
 	for _, c := range candidates {

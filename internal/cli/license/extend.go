@@ -15,28 +15,43 @@ type extendOptions struct {
 	command.ConfirmFlags
 	api.LicenseExtendBody
 	license string
+	bulk    command.BulkFlags
 }
 
 func newCmdExtend(f *command.Factory, runF func(context.Context, *extendOptions) error) *cobra.Command {
 	o := &extendOptions{Factory: f}
 	cmd := &cobra.Command{
-		Use:     "extend <license>",
+		Use:     "extend [<license>]",
 		Aliases: []string{"renew"},
-		Short:   "Extend a license",
+		Short:   "Extend a license, or many",
 		Long: `Extend a license, named by its id or coupon, for a further term.
 
 It goes on from its end while that is ahead, else from today, or with --from-expiry from its end all
-the same. A script that must not extend twice says which end it expects: --expected-end.`,
+the same. A script that must not extend twice says which end it expects: --expected-end.
+
+With --from, each row of a file is extended, or each license of a list. All rows are looked at first;
+then you are asked once, for the total. A run that broke off goes on with --resume, and the same rows
+are not extended a second time unless --again says so.
+
+` + command.BulkHelp(extendColumns()),
 		Example: "  $ resell license extend lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --term full:1\n" +
-			"  $ resell license extend 7GK2M9QX --term calendar:1 --expected-end 2027-01-01 --yes",
-		Args: cobra.ExactArgs(1),
+			"  $ resell license extend 7GK2M9QX --term calendar:1 --expected-end 2027-01-01 --yes\n" +
+			"  $ resell license extend --from extend.csv --dry-run\n" +
+			"  $ resell license list --expiring-within 30d -o name | resell license extend --from - --term full:1 --yes\n" +
+			"  $ resell license extend --resume",
+		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.license = args[0]
-			if err := o.NeedYes(o.ConfirmFlags, "this spends money or credits"); err != nil {
+			if err := o.check(cmd, args); err != nil {
+				return err
+			}
+			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this spends money or credits"); err != nil {
 				return err
 			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
+			}
+			if o.bulk.Many() {
+				return extendBulk().Run(cmd.Context(), o.Factory, cmd, &o.bulk, o.ConfirmFlags)
 			}
 			return extendRun(cmd.Context(), o)
 		},
@@ -50,10 +65,23 @@ the same. A script that must not extend twice says which end it expects: --expec
 	bindPay(cmd, &o.Pay)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
-	_ = cmd.MarkFlagRequired("term") // the flag exists
+	o.bulk.Bind(cmd)
 	f.Results(cmd, api.License{}, api.Preview{})
-	f.ResultsOtherwise(cmd, func() any { return orderByCard(o.Pay, o.DryRun) })
+	f.ResultsOtherwise(cmd, func() any {
+		if o.bulk.Many() {
+			return o.bulk.Otherwise()
+		}
+		return orderByCard(o.Pay, o.DryRun)
+	})
 	return cmd
+}
+
+func (o *extendOptions) check(cmd *cobra.Command, args []string) error {
+	if err := o.bulk.Check(cmd, extendColumns(), args); err != nil || o.bulk.Many() {
+		return err
+	}
+	o.license = args[0]
+	return command.RequireFlags(cmd, "term")
 }
 
 func extendRun(ctx context.Context, o *extendOptions) error {

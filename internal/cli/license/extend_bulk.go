@@ -1,0 +1,86 @@
+package license
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+func extendColumns() []command.BulkColumn {
+	return []command.BulkColumn{
+		licenseColumn(),
+		{Name: "term", Doc: "full:1, calendar:1, yearly:1, monthly:6, until:DATE", Example: "full:1", Needed: true},
+		{Name: "contract", Doc: "id or number; the license's own when empty"},
+		{Name: "from_expiry", Doc: "true goes on from the end even when it has passed"},
+		{Name: "expected_end", Doc: "refuse unless it ends on this date now"},
+		{Name: "order_note", Doc: "text about the order"},
+		{Name: "pay", Doc: "balance, card, invoice or credits"},
+	}
+}
+
+// licenseColumn names the license that a row is about.
+func licenseColumn() command.BulkColumn {
+	return command.BulkColumn{Name: "license", Doc: "id or coupon", Example: "7GK2M9QX", Needed: true, Subject: true}
+}
+
+func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
+	return command.Bulk[api.LicenseExtendInput, api.Purchase]{
+		Op:      api.LicenseExtend,
+		Columns: extendColumns(),
+		Input: func(row *command.BulkRow) api.LicenseExtendInput {
+			return api.LicenseExtendInput{License: row.Text("license"), Body: api.LicenseExtendBody{
+				Term: row.Text("term"), Contract: row.Text("contract"), FromExpiry: row.Bool("from_expiry"),
+				ExpectedEnd: row.Text("expected_end"), OrderNote: row.Text("order_note"), Pay: payOf(row),
+			}}
+		},
+		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseExtendInput) (command.BulkPreview, error) {
+			p, err := command.Call(ctx, f, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: in.License, Body: in.Body})
+			return command.BulkPreview{ID: p.LicenseID, Cost: &p, Message: until(p.EndsOn)}, err
+		},
+		Agree: func(in *api.LicenseExtendInput, p command.BulkPreview) {
+			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Cost.Amount, &p.Cost.Credits
+		},
+		Outcome: outcome,
+		Deed:    func(n int) string { return "Extend " + counted(n, "license") },
+		Spends:  true,
+		Asks:    true,
+	}
+}
+
+func payOf(row *command.BulkRow) string {
+	return row.Word("pay", "balance", byCard, "invoice", "credits")
+}
+
+// outcome tells what a purchase has come to.
+func outcome(p api.Purchase) command.BulkOutcome {
+	var o command.BulkOutcome
+	if len(p.Licenses) > 0 {
+		o.ID = p.Licenses[0].ID
+		o.Message = until(p.Licenses[0].EndsOn)
+	}
+	if order := p.Order; order != nil {
+		o.Order, o.Amount, o.Currency, o.Credits = order.Number, order.Amount, order.Currency, order.Credits
+		if order.PaymentURL != "" {
+			o.Message = "to be paid: " + order.PaymentURL
+		}
+	}
+	return o
+}
+
+// until tells of the end of a license.
+func until(end *string) string {
+	if end == nil {
+		return ""
+	}
+	return "ends on " + *end
+}
+
+// counted is "1 license" or "3 licenses".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}

@@ -1,0 +1,217 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/client"
+)
+
+// Bulk is how a verb is carried out for many rows at once, each with a request of its
+// own: every row is checked before the first is sent, what was agreed to is written
+// down, and a run that broke off goes on without doing a row twice or leaving one out.
+type Bulk[I, O any] struct {
+	Op      api.Op[I, O]
+	Columns []BulkColumn
+	// Input makes the request of a row. What is wrong with the row, the row is told.
+	Input func(row *BulkRow) I
+	// Preview asks the server about a row, and changes nothing. A refusal stands for
+	// that row alone.
+	Preview func(ctx context.Context, f *Factory, in I) (BulkPreview, error)
+	// Agree writes what a preview said into the request, so that nothing else is done
+	// than what was agreed to; nil where there is nothing to agree to.
+	Agree func(in *I, p BulkPreview)
+	// Outcome tells what an answer came to.
+	Outcome func(out O) BulkOutcome
+	// Settled finds out whether what a refused row asks for is so already: the answer
+	// to it may have been lost. It is nil where the idempotency key does that.
+	Settled func(ctx context.Context, f *Factory, in I, refusal *api.Problem) (bool, error)
+	// Deed says what is done with n rows: Extend 3 licenses.
+	Deed func(n int) string
+	// Spends is set where the same rows once more would cost once more.
+	Spends bool
+	// Asks is set where it is only done when somebody has agreed.
+	Asks bool
+}
+
+// BulkPreview is what the server says of a row beforehand.
+type BulkPreview struct {
+	ID      string       // of what it changes; "" for what is made
+	Cost    *api.Preview // nil where it costs nothing
+	Message string       // what else there is to say
+}
+
+// BulkOutcome is what a row has come to.
+type BulkOutcome struct {
+	ID       string
+	Order    string // number
+	Amount   int64  // minor units
+	Currency string
+	Credits  int64
+	Message  string
+}
+
+// BulkItem is a row with its request.
+type BulkItem[I any] struct {
+	Line  int      `json:"line"`
+	Cells []string `json:"cells"`
+	ID    string   `json:"id,omitempty"` // of what it changes, once that is known
+	Input I        `json:"input"`
+}
+
+// Run carries out the rows of the file that the flags name, or goes on with a run that
+// broke off. It fails with a usage error where a row cannot be understood, with
+// rows_refused where the server refuses one beforehand, with run_unfinished or
+// run_repeated where it was begun or done already, with a StoppedError where it broke
+// off, and with a PartialError where some rows have failed.
+func (b Bulk[I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, confirm ConfirmFlags) error {
+	r, err := b.runner(ctx, f, cmd, flags)
+	if err != nil {
+		return err
+	}
+	var table Table
+	var items []BulkItem[I]
+	if flags.From != "" {
+		if table, err = readBulk(f, cmd, b.Columns, flags); err != nil {
+			return err
+		}
+		if items, err = b.items(table, flags.Raw); err != nil {
+			return err
+		}
+	}
+	if flags.Resume != "" {
+		return r.resume(ctx, items)
+	}
+	return r.start(ctx, table, items, confirm)
+}
+
+// Send carries out rows that were chosen and agreed to elsewhere.
+func (b Bulk[I, O]) Send(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, header []string, items []BulkItem[I]) error {
+	r, err := b.runner(ctx, f, cmd, flags)
+	if err != nil {
+		return err
+	}
+	if flags.Resume != "" {
+		return r.resume(ctx, items)
+	}
+	input, err := r.fresh(items)
+	if err != nil {
+		return err
+	}
+	return r.begin(ctx, header, items, input, nil)
+}
+
+// bulkRunner carries out one run of a Bulk.
+type bulkRunner[I, O any] struct {
+	Bulk[I, O]
+	f       *Factory
+	c       *client.Client
+	flags   *BulkFlags
+	runs    bulkRuns
+	workers *workers
+}
+
+// runner finds out who asks: what was begun for one reseller is not gone on with for
+// another.
+func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags) (*bulkRunner[I, O], error) {
+	c, err := f.Client(ctx)
+	if err != nil {
+		return nil, err
+	}
+	session, err := client.Call(ctx, c, api.SessionView, api.SessionViewInput{})
+	if err != nil {
+		return nil, err
+	}
+	whose := "vendor"
+	if session.Reseller != nil {
+		whose = session.Reseller.ID
+	}
+	_, name, _ := strings.Cut(cmd.CommandPath(), " ")
+	runs, err := openRuns(f, bulkOf{Command: name, Host: c.Host(), Reseller: whose}, b.Spends)
+	if err != nil {
+		return nil, err
+	}
+	w := newWorkers(flags.Workers)
+	f.onRetry = func(_ string, wait time.Duration) { w.slow(wait) }
+	return &bulkRunner[I, O]{Bulk: b, f: f, c: c, flags: flags, runs: runs, workers: w}, nil
+}
+
+// start previews the rows, asks, and carries them out.
+func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkItem[I], confirm ConfirmFlags) error {
+	var input string
+	var err error
+	if !r.flags.dry(confirm) {
+		if input, err = r.fresh(items); err != nil {
+			return err
+		}
+	}
+	looked, err := r.preview(ctx, items)
+	if err != nil {
+		return err
+	}
+	refused := looked.refused()
+	if len(refused) > 0 && !r.flags.KeepGoing {
+		return refusedRows(table.Name, refused, len(items))
+	}
+	if r.flags.dry(confirm) {
+		return r.showPreviews(items, looked)
+	}
+	for _, row := range refused {
+		r.f.Note("line %d: %s", row.Line, row.Message)
+	}
+	if len(refused) == len(items) {
+		return refusedRows(table.Name, refused, len(items))
+	}
+	if err := r.afford(ctx, looked); err != nil {
+		return err
+	}
+	if err := r.agree(items, looked, confirm); err != nil {
+		return err
+	}
+	return r.begin(ctx, table.Header, items, input, refused)
+}
+
+// begin writes the run down, and carries it out.
+func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []BulkItem[I], input string, refused map[int]BulkResult) error {
+	run, err := createRun(r.runs, bulkManifest{Input: input, Header: header, Rows: len(items)}, items, refused, r.flags.Again)
+	if err != nil {
+		return err
+	}
+	defer run.close()
+	return r.carry(ctx, run, items)
+}
+
+// resume goes on with a run that broke off; with rows, with that of these rows.
+func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) error {
+	input := ""
+	if len(items) > 0 {
+		var err error
+		if input, err = inputHash(items); err != nil {
+			return err
+		}
+	}
+	run, err := r.runs.unfinished(r.flags.Resume, input)
+	if err != nil {
+		return err
+	}
+	defer run.close()
+	if items, err = readItems[I](run); err != nil {
+		return err
+	}
+	r.f.Note("Going on with the run of %s: %d of %d rows have their result.", when(run.Created), len(run.results), run.Rows)
+	return r.carry(ctx, run, items)
+}
+
+// fresh refuses rows that were begun already, or done where that costs once more. It
+// gives the name of the input.
+func (r *bulkRunner[I, O]) fresh(items []BulkItem[I]) (string, error) {
+	input, err := inputHash(items)
+	if err != nil {
+		return "", err
+	}
+	return input, r.runs.check(input, r.flags.Again)
+}

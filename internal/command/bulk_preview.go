@@ -1,0 +1,248 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/client"
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// bulkLook is what the server said of each row.
+type bulkLook struct {
+	items    int
+	previews []BulkPreview
+	problems map[int]BulkResult // of the rows that it refuses
+}
+
+func (l bulkLook) refused() map[int]BulkResult { return l.problems }
+
+// preview asks the server about every row. Only what it refuses of a row itself is
+// gathered; everything else ends the run before it has begun.
+func (r *bulkRunner[I, O]) preview(ctx context.Context, items []BulkItem[I]) (bulkLook, error) {
+	look := bulkLook{items: len(items), previews: make([]BulkPreview, len(items)), problems: make(map[int]BulkResult)}
+	rows := make([]int, len(items))
+	for i := range rows {
+		rows[i] = i
+	}
+	problems, failed := make([]*api.Problem, len(items)), make([]error, len(items))
+	progress := r.f.Progress(int64(len(items)), "checked")
+	defer progress.Done()
+	r.workers.each(ctx, rows, func(row int) bool {
+		found, err := r.Preview(ctx, r.f, items[row].Input)
+		look.previews[row] = found
+		problems[row] = refusal(err)
+		if problems[row] == nil {
+			failed[row] = err
+		}
+		progress.Add(1)
+		return failed[row] == nil
+	})
+	if err := ctx.Err(); err != nil {
+		return look, err
+	}
+	lines := make(map[string]int)
+	for row, item := range items {
+		if failed[row] != nil {
+			return look, fmt.Errorf("line %d: %w", item.Line, failed[row])
+		}
+		id := look.previews[row].ID
+		items[row].ID = id
+		switch p := problems[row]; {
+		case p != nil:
+			look.problems[row] = failedResult(item.Line, id, p)
+		case id == "":
+		case lines[id] > 0:
+			look.problems[row] = BulkResult{Line: item.Line, ID: id, Status: statusFailed, Code: "doubled", Message: fmt.Sprintf("the same as line %d", lines[id])}
+		default:
+			lines[id] = item.Line
+		}
+	}
+	return look, nil
+}
+
+// refusal is a problem that a row has by itself: nil where the token, the network or the
+// server is at fault.
+func refusal(err error) *api.Problem {
+	if argument, ok := errors.AsType[*client.ArgumentError](err); ok {
+		return &api.Problem{Status: http.StatusBadRequest, Code: "invalid_request", Detail: argument.Error()}
+	}
+	problem, ok := errors.AsType[*api.Problem](err)
+	if !ok || problem.Status < 400 || problem.Status >= 500 {
+		return nil
+	}
+	switch problem.Status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return nil
+	}
+	if problem.Code == "request_in_progress" || problem.Code == "unexpected_response" {
+		return nil
+	}
+	return problem
+}
+
+// refusedRows refuses the whole, before anything is done.
+func refusedRows(name string, refused map[int]BulkResult, rows int) error {
+	var wrong []wrongRow
+	for _, row := range slices.Sorted(maps.Keys(refused)) {
+		wrong = append(wrong, wrongRow{refused[row].Line, refused[row].Message})
+	}
+	return &RefusedError{
+		Code:    "rows_refused",
+		Message: listWrong(fmt.Sprintf("%s: %d of %d rows would be refused, and nothing was done", name, len(refused), rows), wrong),
+		Hint:    "mend them, or give --keep-going to leave them out",
+	}
+}
+
+// bulkTotal is what all rows cost together.
+type bulkTotal struct {
+	money   map[string]map[string]int64 // by how it is paid and currency, minor units
+	credits map[string]int64            // by product
+	balance map[string]int64            // before it, by currency
+	left    map[string]int64            // credits before it, by product
+}
+
+func (l bulkLook) total() bulkTotal {
+	t := bulkTotal{make(map[string]map[string]int64), make(map[string]int64), make(map[string]int64), make(map[string]int64)}
+	for row, p := range l.previews {
+		if _, no := l.problems[row]; no || p.Cost == nil {
+			continue
+		}
+		switch cost := p.Cost; {
+		case cost.Payment == "credits":
+			t.credits[cost.Product.SKU] += cost.Credits
+			t.left[cost.Product.SKU] = cost.CreditsBefore
+		case cost.Amount > 0:
+			if t.money[cost.Payment] == nil {
+				t.money[cost.Payment] = make(map[string]int64)
+			}
+			t.money[cost.Payment][cost.Currency] += cost.Amount
+			t.balance[cost.Currency] = cost.BalanceBefore
+		}
+	}
+	return t
+}
+
+// afford refuses what the balance or the credits do not cover as a whole: the server
+// looks at each row alone.
+func (r *bulkRunner[I, O]) afford(ctx context.Context, look bulkLook) error {
+	t := look.total()
+	for _, sku := range slices.Sorted(maps.Keys(t.credits)) {
+		if missing := t.credits[sku] - t.left[sku]; missing > 0 {
+			return &RefusedError{
+				Code:    "insufficient_credits",
+				Message: fmt.Sprintf("all rows together cost %d credits of %s, and there are %d: %d are missing; nothing was done", t.credits[sku], sku, t.left[sku], missing),
+				Hint:    "ask for more credits, or give fewer rows",
+			}
+		}
+	}
+	for _, currency := range slices.Sorted(maps.Keys(t.money["balance"])) {
+		sum, has := t.money["balance"][currency], t.balance[currency]
+		if sum <= has {
+			continue
+		}
+		limit, err := r.creditLimit(ctx, currency)
+		if err != nil {
+			return err
+		}
+		if missing := sum - has - limit; missing > 0 {
+			return &RefusedError{
+				Code: "insufficient_balance",
+				Message: fmt.Sprintf("all rows together cost %s, and the balance is %s: %s are missing; nothing was done",
+					output.FormatMoney(sum, currency), output.FormatMoney(has, currency), output.FormatMoney(missing, currency)),
+				Hint: "ask for a deposit, or give fewer rows",
+			}
+		}
+	}
+	return nil
+}
+
+func (r *bulkRunner[I, O]) creditLimit(ctx context.Context, currency string) (int64, error) {
+	balances, err := client.Call(ctx, r.c, api.BalanceView, api.BalanceViewInput{})
+	if err != nil {
+		return 0, fmt.Errorf("look up the credit limit: %w", err)
+	}
+	for _, b := range balances.Data {
+		if b.Currency == currency {
+			return b.CreditLimit, nil
+		}
+	}
+	return 0, nil
+}
+
+// agree tells the total, asks once for all rows, and writes into each request what was
+// agreed to.
+func (r *bulkRunner[I, O]) agree(items []BulkItem[I], look bulkLook, confirm ConfirmFlags) error {
+	if r.Agree != nil {
+		for row := range items {
+			if _, no := look.problems[row]; !no {
+				r.Agree(&items[row].Input, look.previews[row])
+			}
+		}
+	}
+	if !r.Asks || confirm.Yes {
+		return nil
+	}
+	t := look.total()
+	for _, currency := range slices.Sorted(maps.Keys(t.money["balance"])) {
+		has := t.balance[currency]
+		r.f.Note("balance %s, after it %s", output.FormatMoney(has, currency), output.FormatMoney(has-t.money["balance"][currency], currency))
+	}
+	for _, sku := range slices.Sorted(maps.Keys(t.credits)) {
+		r.f.Note("credits of %s %d, after it %d", sku, t.left[sku], t.left[sku]-t.credits[sku])
+	}
+	deed := r.Deed(look.items - len(look.problems))
+	if price := t.String(); price != "" {
+		deed += " for " + price
+	}
+	return r.f.Confirm(confirm, fmt.Sprintf("%s, with %s?", deed, r.f.Where()))
+}
+
+// String is the price in words, "" where it is nothing.
+func (t bulkTotal) String() string {
+	words := map[string]string{"card": " by card", "invoice": " on account"}
+	var parts []string
+	for _, payment := range []string{"balance", "invoice", "card"} {
+		for _, currency := range slices.Sorted(maps.Keys(t.money[payment])) {
+			parts = append(parts, output.FormatMoney(t.money[payment][currency], currency)+words[payment])
+		}
+	}
+	for _, sku := range slices.Sorted(maps.Keys(t.credits)) {
+		parts = append(parts, fmt.Sprintf("%d credits of %s", t.credits[sku], sku))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// showPreviews prints what would become of each row.
+func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) error {
+	rows := make([]BulkResult, len(items))
+	for row, item := range items {
+		if no, refused := look.problems[row]; refused {
+			rows[row] = no
+			continue
+		}
+		p := look.previews[row]
+		rows[row] = BulkResult{Line: item.Line, ID: p.ID, Status: statusReady, Message: p.Message}
+		if cost := p.Cost; cost != nil {
+			rows[row].Amount, rows[row].Currency, rows[row].Credits = cost.Amount, cost.Currency, cost.Credits
+		}
+	}
+	if t := look.total().String(); t != "" {
+		r.f.Note("%s for %s", r.Deed(len(items)-len(look.problems)), t)
+	} else {
+		r.f.Note("%s", r.Deed(len(items)-len(look.problems)))
+	}
+	if err := r.f.ShowAll(rows, bulkColumns); err != nil {
+		return err
+	}
+	if len(look.problems) > 0 {
+		return &PartialError{Failed: len(look.problems), Total: len(items), Hint: "the others can be carried out with --keep-going"}
+	}
+	return nil
+}

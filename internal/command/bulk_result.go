@@ -1,0 +1,150 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/resell-cli/resell/internal/output"
+)
+
+// What became of a row.
+const (
+	statusDone   = "done"
+	statusFailed = "failed" // refused: nothing was done
+	statusReady  = "ready"  // by a dry run
+)
+
+// BulkResult is what became of a row.
+type BulkResult struct {
+	Line     int    `json:"line"` // of the file
+	ID       string `json:"id"`   // of what was changed or made
+	Status   string `json:"status"`
+	Order    string `json:"order"`  // number of the order it made
+	Amount   int64  `json:"amount"` // minor units
+	Currency string `json:"currency"`
+	Credits  int64  `json:"credits"`
+	Code     string `json:"code"` // why it failed
+	Message  string `json:"message"`
+}
+
+func bulkColumns(*output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "line", Right: true},
+		{Field: "id"},
+		{Field: "status"},
+		{Field: "order"},
+		{Field: "amount", Format: bulkAmount, Right: true},
+		{Field: "currency", Data: true},
+		{Field: "credits", Data: true},
+		{Field: "code", Data: true},
+		{Field: "message"},
+	}
+}
+
+// bulkAmount is what a row cost: money, credits, or nothing.
+func bulkAmount(v any, row map[string]any) string {
+	if credits := fmt.Sprint(row["credits"]); credits != "0" {
+		return credits + " credits"
+	}
+	if row["currency"] == "" || fmt.Sprint(v) == "0" {
+		return ""
+	}
+	return output.Money("currency")(v, row)
+}
+
+// bulkRows are the rows of a run without their requests.
+func bulkRows[I any](items []BulkItem[I]) [][]string {
+	rows := make([][]string, len(items))
+	for i, item := range items {
+		rows[i] = item.Cells
+	}
+	return rows
+}
+
+// tell writes and prints the results of all rows, in the order of the input. Only then
+// is the run finished: when that fails, --resume tells them again.
+func (r *bulkRunner[I, O]) tell(run *bulkRun, cells [][]string) error {
+	results := make([]BulkResult, len(cells))
+	failed := 0
+	for row := range results {
+		results[row] = run.results[row]
+		if results[row].Status != statusDone {
+			failed++
+		}
+	}
+	if err := writeResults(r.flags.Results, run.Header, cells, results); err != nil {
+		return err
+	}
+	file, err := writeFailed(r.flags.Failed, failed, run.Header, cells, results)
+	if err != nil {
+		return err
+	}
+	if err := r.f.ShowAll(results, bulkColumns); err != nil {
+		return err
+	}
+	manifest, now := run.bulkManifest, r.f.Now().UTC()
+	manifest.Finished, manifest.Failed = &now, failed
+	if err := run.finish(manifest); err != nil {
+		return err
+	}
+	if failed > 0 {
+		return &PartialError{Failed: failed, Total: len(results), Hint: fmt.Sprintf("they are in %s: mend them there, and run resell %s --from %s", file, run.Command, file)}
+	}
+	return nil
+}
+
+// writeResults writes all rows with what became of them.
+func writeResults(path string, header []string, cells [][]string, rows []BulkResult) error {
+	results, err := NewResults(path, header)
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		if err := results.Write(cells[i], row.ID, row.Status, row.Code, output.GuardCell(oneLine(row.Message))); err != nil {
+			return errors.Join(err, results.Close())
+		}
+	}
+	return results.Close()
+}
+
+// writeFailed writes the rows that failed, to be mended and run again. It gives the
+// name of the file: where none is given, no file that is there is written over.
+func writeFailed(path string, failed int, header []string, cells [][]string, rows []BulkResult) (string, error) {
+	if failed == 0 {
+		return "", nil
+	}
+	if path == "" {
+		path = freeName("failed.csv")
+	}
+	results, err := NewResults(path, header)
+	if err != nil {
+		return "", err
+	}
+	for i, row := range rows {
+		if row.Status == statusDone {
+			continue
+		}
+		if err := results.Write(cells[i], row.ID, row.Status, row.Code, output.GuardCell(oneLine(row.Message))); err != nil {
+			return "", errors.Join(err, results.Close())
+		}
+	}
+	return path, results.Close()
+}
+
+// freeName numbers a file name that is taken.
+func freeName(name string) string {
+	ending := filepath.Ext(name)
+	free := name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); errors.Is(err, fs.ErrNotExist) {
+			return free
+		}
+		free = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ending), n, ending)
+	}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
