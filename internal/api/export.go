@@ -36,12 +36,16 @@ func (f *ExportFormat) WithEndMarker() { f.EndMarker = true }
 type ExportCompaniesInput struct {
 	ExportFormat
 	CompanyFilter
+
+	IDs string `query:"ids" maxLength:"4000" doc:"Only those of these ids, up to 100, with commas between them"`
 }
 
 // ExportLicensesInput is the input of ExportLicenses.
 type ExportLicensesInput struct {
 	ExportFormat
 	LicenseFilter
+
+	IDs string `query:"ids" maxLength:"4000" doc:"Only those of these ids, up to 100, with commas between them"`
 }
 
 // ExportKeysInput is the input of ExportKeys. Another cursor than that of an export with

@@ -237,8 +237,8 @@ func (has tenant) attempts() map[string][]attempt {
 		"invoice-void-preview": gone,
 		"invoice-void":         gone,
 
-		"export-companies": {searched},
-		"export-licenses":  append([]attempt{bare}, byCompany...),
+		"export-companies": {searched, {query: url.Values{"ids": {has.company[0]}}, status: http.StatusOK, bare: true}},
+		"export-licenses":  append([]attempt{bare, {query: url.Values{"ids": {has.license[0]}}, status: http.StatusOK, bare: true}}, byCompany...),
 		"export-keys": append([]attempt{bare, {query: url.Values{"after": {"start"}}, status: http.StatusOK, bare: true}},
 			byLicense...),
 		"export-orders": append([]attempt{bare}, byCompany...),

@@ -2,14 +2,21 @@ package server
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/service"
 	"github.com/resell-cli/resell/internal/store"
 )
 
 func (s *Server) exportCompanies(ctx context.Context, c service.Caller, in *api.ExportCompaniesInput) (store.Export, api.ExportFormat, error) {
-	export, err := s.service.ExportCompanies(ctx, c, service.CompanyQuery(in.CompanyFilter))
+	ids, err := exportedIDs(in.IDs)
+	if err != nil {
+		return store.Export{}, in.ExportFormat, err
+	}
+	export, err := s.service.ExportCompanies(ctx, c, service.CompanyQuery(in.CompanyFilter), ids)
 	return export, in.ExportFormat, err
 }
 
@@ -18,7 +25,11 @@ func (s *Server) exportLicenses(ctx context.Context, c service.Caller, in *api.E
 	if err != nil {
 		return store.Export{}, in.ExportFormat, err
 	}
-	export, err := s.service.ExportLicenses(ctx, c, q)
+	ids, err := exportedIDs(in.IDs)
+	if err != nil {
+		return store.Export{}, in.ExportFormat, err
+	}
+	export, err := s.service.ExportLicenses(ctx, c, q, ids)
 	return export, in.ExportFormat, err
 }
 
@@ -35,3 +46,17 @@ func (s *Server) exportOrders(ctx context.Context, c service.Caller, in *api.Exp
 	export, err := s.service.ExportOrders(ctx, c, q)
 	return export, in.ExportFormat, err
 }
+
+// exportedIDs reads the ids that an export is for; nil is all.
+func exportedIDs(text string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	ids := strings.Split(text, ",")
+	if len(ids) > mostExportedIDs || slices.Contains(ids, "") {
+		return nil, licensing.Invalid("ids", "must be 1 to %d ids with commas between them", mostExportedIDs)
+	}
+	return ids, nil
+}
+
+const mostExportedIDs = 100

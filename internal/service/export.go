@@ -6,16 +6,19 @@ import (
 	"github.com/resell-cli/resell/internal/store"
 )
 
-// ExportCompanies chooses companies to stream.
-func (s *Service) ExportCompanies(_ context.Context, c Caller, q CompanyQuery) (store.Export, error) {
-	return store.ExportCompanies(q.filter(c)), nil
+// ExportCompanies chooses companies to stream, of some ids or of all for nil.
+func (s *Service) ExportCompanies(_ context.Context, c Caller, q CompanyQuery, ids []string) (store.Export, error) {
+	f := q.filter(c)
+	f.IDs = ids
+	return store.ExportCompanies(f), nil
 }
 
-// ExportLicenses chooses licenses to stream. It fails with not_found where the query
-// names what does not exist.
-func (s *Service) ExportLicenses(ctx context.Context, c Caller, q LicenseQuery) (store.Export, error) {
+// ExportLicenses chooses licenses to stream, of some ids or of all for nil. It fails with
+// not_found where the query names what does not exist.
+func (s *Service) ExportLicenses(ctx context.Context, c Caller, q LicenseQuery, ids []string) (store.Export, error) {
 	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
 		f, err := s.licenseFilter(ctx, tx, c, q)
+		f.IDs = ids
 		return store.ExportLicenses(f), err
 	})
 }

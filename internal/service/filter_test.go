@@ -53,7 +53,7 @@ func TestLicenseFilters(t *testing.T) {
 				got = append(got, names[license.ID])
 			}
 			require.Equal(t, test.want, got, test.q)
-			export, err := f.ExportLicenses(ctx, f.main, test.q)
+			export, err := f.ExportLicenses(ctx, f.main, test.q, nil)
 			require.NoError(t, err)
 			rows := 0
 			require.NoError(t, f.Stream(ctx, export, func(row [][]byte) error {

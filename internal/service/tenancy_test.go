@@ -76,7 +76,7 @@ func (f *fixture) operations() []operation {
 			return err
 		}},
 		{"ExportLicenses", "company", false, func(ctx context.Context, c C, ref string) error {
-			_, err := f.ExportLicenses(ctx, c, service.LicenseQuery{Company: ref})
+			_, err := f.ExportLicenses(ctx, c, service.LicenseQuery{Company: ref}, nil)
 			return err
 		}},
 		{"ExportOrders", "company", false, func(ctx context.Context, c C, ref string) error {
@@ -296,10 +296,12 @@ func TestListsOfTenants(t *testing.T) {
 		}
 		for i, c := range []service.Caller{f.main, f.sub, f.stranger, f.empty, f.vendor} {
 			for name, export := range map[string]func() (store.Export, error){
-				"companies": func() (store.Export, error) { return f.ExportCompanies(ctx, c, service.CompanyQuery{}) },
-				"licenses":  func() (store.Export, error) { return f.ExportLicenses(ctx, c, service.LicenseQuery{Kind: "software"}) },
-				"orders":    func() (store.Export, error) { return f.ExportOrders(ctx, c, service.OrderQuery{}) },
-				"keys":      func() (store.Export, error) { return f.ExportKeys(ctx, c, service.KeyQuery{}, "") },
+				"companies": func() (store.Export, error) { return f.ExportCompanies(ctx, c, service.CompanyQuery{}, nil) },
+				"licenses": func() (store.Export, error) {
+					return f.ExportLicenses(ctx, c, service.LicenseQuery{Kind: "software"}, nil)
+				},
+				"orders": func() (store.Export, error) { return f.ExportOrders(ctx, c, service.OrderQuery{}) },
+				"keys":   func() (store.Export, error) { return f.ExportKeys(ctx, c, service.KeyQuery{}, "") },
 			} {
 				e, err := export()
 				require.NoError(t, err)

@@ -15,6 +15,7 @@ type CompanyFilter struct {
 	Domain    string
 	Email     string
 	Country   string
+	IDs       []string // nil is all
 }
 
 func (f CompanyFilter) conditions() *conditions {
@@ -23,6 +24,9 @@ func (f CompanyFilter) conditions() *conditions {
 	c.equal("c.domain", f.Domain)
 	c.equal("c.email", f.Email)
 	c.equal("c.country", f.Country)
+	if f.IDs != nil {
+		c.among("c.id", f.IDs)
+	}
 	return &c
 }
 

@@ -91,6 +91,7 @@ func ExportCompanies(f CompanyFilter) Export {
 		{"created_at", Text, "c.created_at"},
 		{"updated_at", Text, "c.updated_at"},
 		{"version", Number, "c.version"},
+		{"reseller", Text, "(SELECT r.login FROM resellers r WHERE r.id = c.reseller_id)"},
 	}
 	return newExport(columns, " FROM companies c", finding(f.conditions, f.finder), "c.id")
 }
@@ -127,6 +128,7 @@ func ExportLicenses(f LicenseFilter) Export {
 		{"auto_renew", Bool, "l.auto_renew"},
 		{"activated_at", Text, "l.activated_at"},
 		{"version", Number, "l.version"},
+		{"reseller", Text, "(SELECT r.login FROM resellers r WHERE r.id = l.reseller_id)"},
 	}
 	return newExport(columns, licenseJoins, finding(where, f.finder), "l.id")
 }

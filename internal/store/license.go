@@ -24,6 +24,7 @@ type LicenseFilter struct {
 	EndsFrom   licensing.Date // ends on or after
 	EndsBefore licensing.Date
 	Search     string
+	IDs        []string // nil is all
 }
 
 // licenseState is licensing.License.State in SQL: the store's tests hold the two together.
@@ -57,6 +58,9 @@ func (f LicenseFilter) restrict(c *conditions) *conditions {
 	c.equal("l.product_id", f.ProductID)
 	c.equal("p.kind", f.Kind)
 	c.equal("l.billing", f.Billing)
+	if f.IDs != nil {
+		c.among("l.id", f.IDs)
+	}
 	if f.Order != "" {
 		c.add("(o.id = %s OR o.number = %s)", f.Order, f.Order)
 	}

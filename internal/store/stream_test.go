@@ -88,7 +88,7 @@ func TestStreamEqualsList(t *testing.T) {
 				"id": c.ID, "name": c.Name, "domain": string(c.Domain), "email": c.Email, "country": c.Country, "alternate_name": c.AlternateName,
 				"phone": c.Phone, "address": c.Address, "postal_code": c.PostalCode, "city": c.City, "vat_id": c.VATID, "note": c.Note, "language": c.Language,
 				"setup_assistant": strconv.FormatBool(c.SetupAssistant), "created_at": c.CreatedAt.String(), "updated_at": c.UpdatedAt.String(),
-				"version": number(c.Version),
+				"version": number(c.Version), "reseller": strings.TrimPrefix(c.ResellerID, "rsl_"),
 			}, row)
 		}
 
@@ -112,7 +112,7 @@ func TestStreamEqualsList(t *testing.T) {
 					"ends_on": l.EndsOn.String(), "serials": strings.Join(l.Serials, " "), "amount": number(l.Amount), "currency": l.Currency,
 					"order_number": l.OrderNumber, "invoice_reference": l.InvoiceReference, "note": l.Note, "created_at": l.CreatedAt.String(),
 					"email": l.Email, "distributor": l.Distributor, "auto_renew": strconv.FormatBool(l.AutoRenew), "activated_at": l.ActivatedAt.String(),
-					"version": number(l.Version),
+					"version": number(l.Version), "reseller": strings.TrimPrefix(l.ResellerID, "rsl_"),
 				}, row)
 			}
 		}
@@ -163,5 +163,12 @@ func TestStreamEqualsList(t *testing.T) {
 			require.Equal(t, want, stream(t, s, store.ExportKeys(f)), "%+v", f)
 		}
 		require.Empty(t, stream(t, s, store.ExportLicenses(store.LicenseFilter{Today: today})))
+		some := []string{"lic_0", "lic_2", "lic_3"} // of which one is the stranger's
+		rows = stream(t, s, store.ExportLicenses(store.LicenseFilter{Resellers: resellers, Today: today, IDs: some}))
+		require.Equal(t, []string{"lic_0", "lic_3"}, []string{rows[0]["id"], rows[1]["id"]})
+		require.Len(t, rows, 2)
+		rows = stream(t, s, store.ExportCompanies(store.CompanyFilter{Resellers: resellers, IDs: []string{"com_2", "com_3"}}))
+		require.Len(t, rows, 1)
+		require.Equal(t, "com_3", rows[0]["id"])
 	})
 }

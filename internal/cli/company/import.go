@@ -28,7 +28,8 @@ func newCmdImport(f *command.Factory, runF func(context.Context, *importOptions)
 		Short: "Import companies from CSV",
 		Long: `Import companies from a CSV file with a header. Columns: name and domain, which are needed, and
 alternate_name, email, phone, country, address, postal_code, city, vat_id, note, setup_assistant.
-Other columns are refused; id, created_at, updated_at and version, which an export has, are passed over.
+Other columns are refused; id, created_at, updated_at, version and reseller, which an export has, are
+passed over.
 
 The domain tells companies apart, so an import can be run again: what is there already stays as it
 is, and nothing is doubled. Companies that are there with other details are left alone, unless

@@ -10,7 +10,7 @@ import (
 
 // passedOver reports columns of an export that an import has no use for.
 func passedOver(column string) bool {
-	return slices.Contains([]string{"id", "created_at", "updated_at", "version"}, column)
+	return slices.Contains([]string{"id", "created_at", "updated_at", "version", "reseller"}, column)
 }
 
 // companiesOf reads companies from a table, all of them before anything is sent.
