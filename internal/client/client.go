@@ -33,8 +33,9 @@ type Options struct {
 	Timeout time.Duration
 	// StreamIdle is how long a stream may stay silent; 60 s when zero.
 	StreamIdle time.Duration
-	// Debug gets one line for each request, without bodies, tokens, codes or
-	// personal data. Nil is off.
+	// Debug gets a few lines for each attempt: what was asked and answered, how long
+	// the steps took, and both bodies, without tokens, codes or personal data. Nil is
+	// off.
 	Debug io.Writer
 	// OnRetry is told before each wait why and for how long.
 	OnRetry func(reason string, wait time.Duration)

@@ -1,99 +1,82 @@
 package client
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/resell-cli/resell/internal/api"
 )
 
-// debugLine is one request in the making.
+// debugLine is one attempt in the making, told of on a few lines at its end.
 type debugLine struct {
 	c     *Client
 	q     *request
 	began time.Time
+	times *timings // nil where nobody is told
 }
 
 func (c *Client) startLine(q *request) debugLine {
-	return debugLine{c: c, q: q, began: c.now()}
+	q.attempts++
+	line := debugLine{c: c, q: q, began: c.now()}
+	if c.debug != nil {
+		line.times = &timings{now: c.now, began: line.began}
+	}
+	return line
 }
 
-func (l debugLine) answered(resp *http.Response) {
-	l.write(strconv.Itoa(resp.StatusCode), resp.Header.Get(headerRequestID))
+// answered tells of an answer that was taken in.
+func (l debugLine) answered(resp *http.Response, body []byte) {
+	if l.c.debug == nil {
+		return
+	}
+	shown := ""
+	if len(body) > 0 {
+		shown = maskBody(body, mediaType(resp.Header))
+	}
+	l.write(outcomeOf(resp), shown)
+}
+
+// opened tells of an answer whose body is not in memory.
+func (l debugLine) opened(resp *http.Response) {
+	if l.c.debug != nil {
+		l.write(outcomeOf(resp), "a stream of "+printable(mediaType(resp.Header)))
+	}
+}
+
+func outcomeOf(resp *http.Response) string {
+	outcome := strconv.Itoa(resp.StatusCode)
+	if id := resp.Header.Get(headerRequestID); id != "" {
+		outcome += " " + printable(id)
+	}
+	return outcome
 }
 
 func (l debugLine) failed(err error) { l.write(retryReason(err), "") }
 
-func (l debugLine) write(outcome, requestID string) {
+func (l debugLine) write(outcome, answer string) {
 	c := l.c
 	if c.debug == nil {
 		return
 	}
 	took := c.now().Sub(l.began).Round(time.Millisecond)
-	line := fmt.Sprintf("%s %s %s %s", l.q.method, mask(l.q.target), outcome, took)
-	if requestID != "" {
-		line += " " + printable(requestID)
+	var text bytes.Buffer
+	fmt.Fprintf(&text, "%s %s%s %s in %s", l.q.method, c.host.base, mask(l.q.target), outcome, took)
+	if l.q.attempts > 1 {
+		fmt.Fprintf(&text, ", attempt %d", l.q.attempts)
+	}
+	text.WriteByte('\n')
+	if parts := l.times.parts(); len(parts) > 0 {
+		fmt.Fprintf(&text, "  %s\n", strings.Join(parts, ", "))
+	}
+	if l.q.body != nil {
+		fmt.Fprintf(&text, "  > %s\n", maskBody(l.q.body, l.q.mediaType()))
+	}
+	if answer != "" {
+		fmt.Fprintf(&text, "  < %s\n", answer)
 	}
 	c.debugLock.Lock()
 	defer c.debugLock.Unlock()
-	_, _ = fmt.Fprintln(c.debug, line) // a lost debug line fails no request
-}
-
-const masked = "***"
-
-// mask hides what a debug log must not hold: codes and tokens, which open
-// something, and names and addresses, which are someone's.
-func mask(target string) string {
-	path, query, _ := strings.Cut(target, "?")
-	words := pathWords()
-	segments := strings.Split(path, "/")
-	for i, s := range segments {
-		if !words[s] && !isID(s) {
-			segments[i] = masked
-		}
-	}
-	path = strings.Join(segments, "/")
-	if query == "" {
-		return path
-	}
-	parameters := strings.Split(query, "&")
-	for i, p := range parameters {
-		name, value, _ := strings.Cut(p, "=")
-		if !isPublic(name) && !isID(value) {
-			parameters[i] = name + "=" + masked
-		}
-	}
-	return path + "?" + strings.Join(parameters, "&")
-}
-
-// pathWords are the fixed parts of the API's paths.
-func pathWords() map[string]bool {
-	words := map[string]bool{}
-	for _, op := range api.Endpoints() {
-		for word := range strings.SplitSeq(op.Path, "/") {
-			words[word] = true
-		}
-	}
-	return words
-}
-
-// isID matches ids, which give nothing away: lic_01ARZ3NDEKTSV4RRFFQ69G5FAV.
-func isID(value string) bool {
-	prefix, rest, found := strings.Cut(value, "_")
-	return found && len(prefix) == 3 && len(rest) == 26 && !strings.ContainsFunc(rest, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
-	})
-}
-
-// isPublic tells parameters whose values are of a closed set, dates or numbers.
-func isPublic(name string) bool {
-	switch name {
-	case "limit", "format", "end_marker", "raw", "state", "billing", "kind", "currency", "country", "product",
-		"since", "until", "ends_before", "ends_after", "expiring_within":
-		return true
-	}
-	return false
+	_, _ = c.debug.Write(text.Bytes()) // a lost debug line fails no request
 }

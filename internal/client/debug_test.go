@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -58,19 +59,58 @@ func TestDebugAndErrorsHoldNoSecrets(t *testing.T) {
 	_, streamErr := Stream(t.Context(), f.Client, api.ExportKeys, in, &bytes.Buffer{}, StreamOptions{})
 	require.Error(t, streamErr)
 
+	lines := strings.Split(strings.ReplaceAll(log.String(), f.url, "HOST"), "\n")
 	require.Equal(t, []string{
-		"GET /v1/keys/*** the connection was closed before the answer was complete 0s",
-		"GET /v1/keys/*** 503 0s req_1",
-		"GET /v1/keys/*** 404 0s req_1",
-		"POST /v1/keys 200 0s req_1",
-		"GET /v1/exports/keys?end_marker=true&license=*** 200 0s req_1",
-	}, strings.Split(strings.TrimSpace(log.String()), "\n")[:5])
+		"GET HOST/v1/keys/*** the connection was closed before the answer was complete in 0s",
+		"  connect 0s",
+		"GET HOST/v1/keys/*** 503 req_1 in 0s, attempt 2",
+		"  connect 0s, first byte after 0s",
+		`  < {"code":"x","detail":"***"}`,
+		"GET HOST/v1/keys/*** 404 req_1 in 0s, attempt 3",
+		"  connection kept, first byte after 0s",
+		"  < " + strconv.Itoa(len("Bearer "+f.token)) + " bytes of text/html",
+		"POST HOST/v1/keys 200 req_1 in 0s",
+		"  connection kept, first byte after 0s",
+		`  > {"key":"***"}`,
+	}, lines[:11])
+	require.Contains(t, lines, "GET HOST/v1/exports/keys?end_marker=true&license=*** 200 req_1 in 0s")
+	require.Contains(t, lines, "  < a stream of text/csv")
 	for _, text := range []string{log.String(), keyErr.Error(), addErr.Error(), streamErr.Error()} {
 		require.NotContains(t, text, f.token)
 		require.NotContains(t, text, "ABCD")
 		require.NotContains(t, text, "OWN0")
 		require.NotContains(t, text, "Bearer")
 	}
+}
+
+func TestMaskBody(t *testing.T) {
+	t.Parallel()
+	const id = "lic_01JD7W8Q6M3N4P5R6S7T8V9W0X"
+	long := `["` + strings.Repeat(`","`, 2000) + `"]`
+	tests := []struct{ body, kind, want string }{
+		{`{"id":"` + id + `","coupon":"ABCD2345","quantity":3,"price":12.50,"paid":true,"note":null}`, "application/json",
+			`{"id":"` + id + `","coupon":"***","quantity":3,"price":12.50,"paid":true,"note":null}`},
+		{`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`, "application/json; charset=utf-8",
+			`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`},
+		{`{"product":"ABCD2345","state":"rs live"}`, "application/json", `{"product":"***","state":"***"}`},
+		{`{"login":"ann","password":"hunter22","email":"ann@example.com","name":""}`, "application/json",
+			`{"login":"***","password":"***","email":"***","name":""}`},
+		{`{"scopes":["company:read"],"codes":["ABCD-EFGH-JKMN-PQRS"],"a":[[],{}]}`, "application/json",
+			`{"scopes":["company:read"],"codes":["***"],"a":[[],{}]}`},
+		{`{"code":"abcdefgh"}`, "application/json", `{"code":"***"}`},
+		{`{"code":"not_found","detail":"no key ABCD-EFGH","errors":[{"field":"body.name","message":"x"}]}`, api.ProblemType,
+			`{"code":"not_found","detail":"***","errors":[{"field":"body.name","message":"***"}]}`},
+		{`{"ABCD2345":1}`, "application/json", `{"***":1}`},
+		{`"secret"`, "application/json", `"***"`},
+		{`{"a":`, "application/json", "5 bytes that are no JSON"},
+		{"secret", "text/plain", "6 bytes of text/plain"},
+		{"secret", "", "6 bytes of data of no type"},
+	}
+	for _, test := range tests {
+		require.Equal(t, test.want, maskBody([]byte(test.body), mediaType(http.Header{"Content-Type": {test.kind}})), test.body)
+	}
+	require.Contains(t, maskBody([]byte(long), "application/json"), "… ("+strconv.Itoa(len(long))+" bytes)")
+	require.Less(t, len(maskBody([]byte(strings.Repeat("[", 1<<20)), "application/json")), 3<<10)
 }
 
 func TestPrintable(t *testing.T) {

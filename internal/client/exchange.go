@@ -39,7 +39,7 @@ func (c *Client) attempt(caller context.Context, q *request) (*Response, error) 
 	defer cancel()
 	line := c.startLine(q)
 
-	resp, err := c.send(caller, ctx, q)
+	resp, err := c.send(caller, line.traced(ctx), q)
 	if err != nil {
 		line.failed(err)
 		return nil, err
@@ -54,10 +54,11 @@ func (c *Client) attempt(caller context.Context, q *request) (*Response, error) 
 		line.failed(err)
 		return nil, err
 	}
-	line.answered(resp)
-	if errors.Is(err, errTooLarge) {
+	if answer == nil { // too large
+		line.opened(resp)
 		return nil, c.unexpected(resp.StatusCode, resp.Header, err.Error())
 	}
+	line.answered(resp, answer.Body)
 	return answer, err
 }
 

@@ -24,7 +24,11 @@ type request struct {
 	target  string // escaped path, with the query
 	header  http.Header
 	body    []byte // nil when there is none
+
+	attempts int // so far
 }
+
+func (q *request) mediaType() string { return mediaType(q.header) }
 
 // rule says which failures of the request may be tried again.
 func (q *request) rule() rule {

@@ -73,13 +73,13 @@ func (c *Client) download(caller context.Context, q *request, out *sink) (http.H
 	defer dog.stop()
 
 	line := c.startLine(q)
-	resp, err := c.send(caller, ctx, q)
+	resp, err := c.send(caller, line.traced(ctx), q)
 	if err != nil {
 		line.failed(err)
 		return nil, err
 	}
 	defer resp.Body.Close()
-	line.answered(resp)
+	line.opened(resp)
 
 	err = c.receive(resp, &watched{body: resp.Body, dog: dog}, out)
 	if broken, ok := errors.AsType[*readError](err); ok {

@@ -141,14 +141,16 @@ func one(ts *testscript.TestScript, args []string) string {
 }
 
 func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
-	stdin := strings.NewReader(r.stdin)
+	typed := r.stdin
+	stdin := strings.NewReader(typed)
 	r.stdin = ""
 	var said bytes.Buffer
+	requests := &requestLog{}
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
 		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
-		Copy: r.copy,
+		Copy: r.copy, Requests: requests,
 		ReadPassword: func() (string, error) {
 			var line strings.Builder
 			for {
@@ -160,6 +162,9 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 			}
 		},
 	})
+	if leak := requests.leak(typed); leak != "" {
+		ts.Fatalf("--debug would show a secret: %s", leak)
+	}
 	if _, broken := r.server.Gate.Violations(); broken != nil {
 		ts.Fatalf("not as the OpenAPI document has it: %v", broken)
 	}

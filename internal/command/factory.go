@@ -41,6 +41,9 @@ type Process struct {
 	Width          int // columns of the terminal; 0 where unknown
 	// ReadPassword reads a line from the terminal without showing it.
 	ReadPassword func() (string, error)
+	// Requests is told of every request, as standard error is with --debug; nil for
+	// nobody. It must be safe for use by several goroutines.
+	Requests io.Writer
 	// Copy puts text on the clipboard; nil where there is none.
 	Copy func(text string) error
 }
@@ -272,6 +275,7 @@ func (f *Factory) clientOptions(host, token string, wait time.Duration) client.O
 			}
 			f.Note("%s; trying again in %s", reason, wait.Round(10*time.Millisecond))
 		},
+		Debug: f.Requests,
 	}
 	if f.Debug {
 		o.Debug = f.Stderr

@@ -20,7 +20,7 @@ func (f *Factory) BindGlobal(root *cobra.Command) {
 	flags.StringSliceVar(&f.Columns, "columns", nil, "show these `fields` as columns, in this order")
 	flags.StringVar(&f.MaxWait, "max-wait", "", "keep trying a busy or unreachable server for this `long` (60s); 0s is not at all")
 	flags.BoolVar(&f.NoInput, "no-input", false, "never ask, even on a terminal")
-	flags.BoolVar(&f.Debug, "debug", false, "show requests on standard error, without secrets")
+	flags.BoolVar(&f.Debug, "debug", false, "show requests, answers and timings on standard error, with every secret masked")
 	flags.BoolVar(&f.Accessible, "accessible", false, "one fact a line, without drawing, for screen readers")
 }
 
