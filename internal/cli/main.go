@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/resell-cli/resell/internal/cli/completion"
 	"github.com/resell-cli/resell/internal/command"
 )
 
@@ -23,6 +24,9 @@ func Main(ctx context.Context, p Process) int {
 	p = command.Interruptible(ctx, p)
 	f := command.NewFactory(p)
 	root := newRoot(f)
+	if len(p.Args) > 0 && (p.Args[0] == cobra.ShellCompRequestCmd || p.Args[0] == cobra.ShellCompNoDescRequestCmd) {
+		completion.Register(f, root)
+	}
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)

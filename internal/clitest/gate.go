@@ -29,6 +29,7 @@ const (
 	FaultHTML  Fault = "html"  // another server answers
 	FaultError Fault = "error" // 500
 	FaultBusy  Fault = "busy"  // 503, with Retry-After
+	FaultHang  Fault = "hang"  // no answer for as long as the client waits
 )
 
 // Gate stands between the CLI and the server: it holds every request and answer
@@ -103,6 +104,9 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "1")
 		answer(w, http.StatusServiceUnavailable, `{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"the database does not answer","code":"unavailable","request_id":"req_2"}`)
 		return
+	case FaultHang:
+		<-r.Context().Done()
+		return
 	case FaultNone, FaultMute, FaultCut, FaultShort:
 	}
 	sent, err := io.ReadAll(r.Body)
@@ -146,7 +150,7 @@ func (g *Gate) inspect(a *http.Response) error {
 		got = bytes.Join(lines[:max(0, len(lines)-2)], nil) // the last is empty
 		a.Trailer = nil
 		a.Header.Del("Trailer")
-	case FaultNone, FaultDown, FaultHTML, FaultError, FaultBusy:
+	case FaultNone, FaultDown, FaultHTML, FaultError, FaultBusy, FaultHang:
 	}
 	a.Body = io.NopCloser(bytes.NewReader(got))
 	return nil

@@ -98,6 +98,7 @@ func setUp(tb testing.TB, env *testscript.Env, database string) error {
 	env.Setenv("RESELL_TOKEN", server.Token(tb, "demo", noExpiry()))
 	env.Setenv("RESELL_CONFIG_DIR", filepath.Join(env.WorkDir, "config"))
 	env.Setenv("RESELL_STATE_DIR", filepath.Join(env.WorkDir, "state"))
+	env.Setenv("RESELL_CACHE_DIR", filepath.Join(env.WorkDir, "cache"))
 	env.Setenv("RESELL_MAX_WAIT", "0s")
 	env.Setenv("NO_COLOR", "1")
 	env.Values[runnerKey{}] = &runner{tb: tb, server: server, executable: filepath.Join(bin, "resell")}

@@ -21,6 +21,18 @@ func StateDir(getenv func(string) string) (string, error) {
 	return locate(runtime.GOOS, getenv, statePlace())
 }
 
+// CacheDir returns the directory of what can be fetched again at any time:
+// $RESELL_CACHE_DIR, else $XDG_CACHE_HOME/resell, else ~/.cache/resell
+// (%LocalAppData%\resell\cache on Windows). It fails when the environment names none
+// of them.
+func CacheDir(getenv func(string) string) (string, error) {
+	dir, err := locate(runtime.GOOS, getenv, cachePlace())
+	if err == nil && runtime.GOOS == "windows" && getenv(cachePlace().override) == "" {
+		dir = filepath.Join(dir, "cache") // beside the journals
+	}
+	return dir, err
+}
+
 // place names the variables and the home directory's folder that lead to one
 // of the CLI's directories.
 type place struct{ override, xdg, windows, home string }
@@ -40,6 +52,15 @@ func statePlace() place {
 		xdg:      "XDG_STATE_HOME",
 		windows:  "LocalAppData",
 		home:     filepath.Join(".local", "state"),
+	}
+}
+
+func cachePlace() place {
+	return place{
+		override: "RESELL_CACHE_DIR",
+		xdg:      "XDG_CACHE_HOME",
+		windows:  "LocalAppData",
+		home:     ".cache",
 	}
 }
 

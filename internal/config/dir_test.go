@@ -7,6 +7,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestCacheDir(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"RESELL_CACHE_DIR": "/own", "XDG_CACHE_HOME": "/own/resell", "HOME": "/own/.cache/resell"} {
+		dir, err := locate("linux", func(asked string) string { return map[string]string{name: "/own"}[asked] }, cachePlace())
+		require.NoError(t, err)
+		require.Equal(t, filepath.FromSlash(want), dir, name)
+	}
+}
+
 func TestDirectories(t *testing.T) {
 	t.Parallel()
 	work, err := filepath.Abs("rel")

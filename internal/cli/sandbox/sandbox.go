@@ -68,6 +68,7 @@ func run(ctx context.Context, o *options, args []string) (err error) {
 	environment := append(o.without("RESELL_"), exports...)
 	environment = append(environment,
 		"RESELL_CONFIG_DIR="+filepath.Join(dir, "config"), "RESELL_STATE_DIR="+filepath.Join(dir, "state"),
+		"RESELL_CACHE_DIR="+filepath.Join(dir, "cache"),
 		"RESELL_SANDBOX_MAIL="+filepath.Join(dir, "mail"),
 		"PATH="+filepath.Dir(o.Executable)+string(os.PathListSeparator)+o.Getenv("PATH"))
 	if len(args) == 0 {
