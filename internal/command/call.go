@@ -101,6 +101,22 @@ func Every[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, 
 	return client.Pages[I, T, P](ctx, c, op, in, 0)
 }
 
+// First fetches the first rows of a list, up to limit.
+func First[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I, limit int) ([]T, error) {
+	c, err := f.Client(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []T
+	for row, err := range client.Pages[I, T, P](ctx, c, op, in, limit) {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
 // Columns gives the columns that a person sees of a resource.
 type Columns func(*output.Printer) []output.Column
 

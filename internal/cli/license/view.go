@@ -22,7 +22,8 @@ func newCmdView(f *command.Factory) *cobra.Command {
 		Use:     "view <license>",
 		Aliases: []string{"show"},
 		Short:   "View a license",
-		Long: `View a license, named by its id or coupon, with what may be done with it now.
+		Long: `View a license, named by its id or coupon, with what may be done with it now. On a terminal it is a card
+with the commands for that; -o table shows every detail instead.
 
 With --coupon only its code is printed, to be handed to a customer; --copy puts it on the clipboard, too.`,
 		Example: "  $ resell license view 7GK2M9QX\n" +
@@ -60,5 +61,12 @@ func viewRun(ctx context.Context, o *viewOptions) error {
 		}
 		return p.Text("%s", license.Coupon)
 	}
-	return o.Show(license, details)
+	p, err := o.Printer()
+	if err != nil {
+		return err
+	}
+	if p.Glances() {
+		return p.Card(cardOf(p, license, o.Now()))
+	}
+	return p.Item(license, details(p))
 }
