@@ -25,6 +25,32 @@ func orderByCard(pay string, dryRun bool) any {
 	return nil
 }
 
+// change buys what changes a license. Unless it is confirmed already, it is previewed
+// first, and bought for what the preview says.
+func change(f *command.Factory, flags command.ConfirmFlags, pay string,
+	preview func() (api.Preview, error), buy func(amount, credits *int64) (api.Purchase, error),
+) error {
+	var amount, credits *int64
+	if flags.DryRun || !flags.Yes {
+		p, err := preview()
+		if err != nil {
+			return err
+		}
+		if flags.DryRun {
+			return f.Show(p, previewColumns)
+		}
+		if err := confirm(f, flags, p); err != nil {
+			return err
+		}
+		amount, credits = &p.Amount, &p.Credits
+	}
+	bought, err := buy(amount, credits)
+	if err != nil {
+		return err
+	}
+	return show(f, bought, pay)
+}
+
 // show prints what a purchase, an extension or an upgrade has come to: the order where it is paid
 // by card, else the license.
 func show(f *command.Factory, p api.Purchase, pay string) error {

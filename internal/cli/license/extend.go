@@ -85,22 +85,10 @@ func (o *extendOptions) check(cmd *cobra.Command, args []string) error {
 }
 
 func extendRun(ctx context.Context, o *extendOptions) error {
-	if o.DryRun || !o.Yes {
-		preview, err := command.Call(ctx, o.Factory, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: o.license, Body: o.LicenseExtendBody})
-		if err != nil {
-			return err
-		}
-		if o.DryRun {
-			return o.Show(preview, previewColumns)
-		}
-		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
-			return err
-		}
-		o.ExpectedAmount, o.ExpectedCredits = &preview.Amount, &preview.Credits
-	}
-	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
-	if err != nil {
-		return err
-	}
-	return show(o.Factory, bought, o.Pay)
+	return change(o.Factory, o.ConfirmFlags, o.Pay, func() (api.Preview, error) {
+		return command.Call(ctx, o.Factory, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: o.license, Body: o.LicenseExtendBody})
+	}, func(amount, credits *int64) (api.Purchase, error) {
+		o.ExpectedAmount, o.ExpectedCredits = amount, credits
+		return command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseExtend, api.LicenseExtendInput{License: o.license, Body: o.LicenseExtendBody})
+	})
 }

@@ -59,22 +59,10 @@ and year begun. A trial is extended by a paid term first.`,
 }
 
 func upgradeRun(ctx context.Context, o *upgradeOptions) error {
-	if o.DryRun || !o.Yes {
-		preview, err := command.Call(ctx, o.Factory, api.LicenseUpgradePreview, api.LicenseUpgradePreviewInput{License: o.license, Body: o.LicenseUpgradeBody})
-		if err != nil {
-			return err
-		}
-		if o.DryRun {
-			return o.Show(preview, previewColumns)
-		}
-		if err := confirm(o.Factory, o.ConfirmFlags, preview); err != nil {
-			return err
-		}
-		o.ExpectedAmount, o.ExpectedCredits = &preview.Amount, &preview.Credits
-	}
-	bought, err := command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseUpgrade, api.LicenseUpgradeInput{License: o.license, Body: o.LicenseUpgradeBody})
-	if err != nil {
-		return err
-	}
-	return show(o.Factory, bought, o.Pay)
+	return change(o.Factory, o.ConfirmFlags, o.Pay, func() (api.Preview, error) {
+		return command.Call(ctx, o.Factory, api.LicenseUpgradePreview, api.LicenseUpgradePreviewInput{License: o.license, Body: o.LicenseUpgradeBody})
+	}, func(amount, credits *int64) (api.Purchase, error) {
+		o.ExpectedAmount, o.ExpectedCredits = amount, credits
+		return command.Write(ctx, o.Factory, o.WriteFlags, api.LicenseUpgrade, api.LicenseUpgradeInput{License: o.license, Body: o.LicenseUpgradeBody})
+	})
 }
