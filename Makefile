@@ -61,7 +61,7 @@ lint: $(GOLANGCI) ## Run every linter of .golangci.yaml, and shellcheck where it
 fmt: $(GOLANGCI) ## Format the code
 	$(PLAIN) $(GOLANGCI) fmt $(PKG)
 
-gen: ## Write docs/openapi.yaml, docs/cli, docs/man and completions
+gen: ## Write docs/openapi.yaml, docs/cli, docs/man, docs/schema and completions
 	$(PLAIN) go run -buildvcs=false ./internal/gen
 
 gen-check: ## Fail when a generated file is not what the code says

@@ -43,22 +43,3 @@ func Main(ctx context.Context, p Process) int {
 	}
 	return report(f, cmd, err)
 }
-
-// Tree is every command there is, and what each of them prints: to document them, and
-// to hold rules on all of them.
-type Tree struct {
-	Root    *cobra.Command
-	factory *command.Factory
-}
-
-// NewTree makes the commands without running any. The zero Process is enough.
-func NewTree(p Process) Tree {
-	f := command.NewFactory(p)
-	return Tree{Root: newRoot(f), factory: f}
-}
-
-// Results are zero values of what a command prints; none where it prints no resource.
-func (t Tree) Results(cmd *cobra.Command) []any { return t.factory.Printed(cmd) }
-
-// NewRoot is the root of a Tree.
-func NewRoot(p Process) *cobra.Command { return NewTree(p).Root }

@@ -144,10 +144,10 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	typed := r.stdin
 	stdin := strings.NewReader(typed)
 	r.stdin = ""
-	var said bytes.Buffer
+	var printed, said bytes.Buffer
 	requests := &requestLog{}
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
-		Args: args, Stdin: stdin, Stdout: ts.Stdout(), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
+		Args: args, Stdin: stdin, Stdout: io.MultiWriter(ts.Stdout(), &printed), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
 		Copy: r.copy, Requests: requests,
@@ -167,6 +167,9 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	}
 	if _, broken := r.server.Gate.Violations(); broken != nil {
 		ts.Fatalf("not as the OpenAPI document has it: %v", broken)
+	}
+	if err := checkSchema(args, printed.String()); err != nil {
+		ts.Fatalf("not as docs/schema has it: %v", err)
 	}
 	if r.exit != 0 {
 		r.follow(ts, said.String())

@@ -25,10 +25,10 @@ const nowhere = "http://127.0.0.1:1"
 // subject is a command that rules are held against.
 type subject struct {
 	cmd     *cobra.Command
-	path    string     // without the program: license list
-	results []any      // what it declares to print
-	calls   [][]string // of its examples, those that run it
-	folder  string     // where the files of its examples are
+	path    string         // without the program: license list
+	results []cli.Resource // what it declares to print
+	calls   [][]string     // of its examples, those that run it
+	folder  string         // where the files of its examples are
 }
 
 // subjects are all commands of a tree that can be run.

@@ -45,11 +45,11 @@ func rules() []rule {
 		{"asks before it spends or destroys", asksFirst, nil},
 		{"needs a token", needsToken, map[string]string{
 			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
-			"auth login": "it gets one", "auth logout": "there may be none to forget", "doctor": "it tells that there is none",
+			"auth login": "it gets one", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "there may be none to forget", "doctor": "it tells that there is none",
 		}},
 		{"tells that the API cannot be reached", needsAPI, map[string]string{
 			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
-			"auth token": "it is kept here", "auth logout": "the token is forgotten here all the same", "doctor": "it tells what is wrong as a result",
+			"auth token": "it is kept here", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "the token is forgotten here all the same", "doctor": "it tells what is wrong as a result",
 		}},
 		{"does not color with NO_COLOR", keepsColorsOff, map[string]string{"sandbox": program}},
 	}

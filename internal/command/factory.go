@@ -74,6 +74,7 @@ type Factory struct {
 	configErr  error
 	results    map[*cobra.Command][]any
 	otherwise  map[*cobra.Command]func() any
+	others     map[*cobra.Command][]any
 	identity   Identity       // once it is known
 	client     *client.Client // once it is made
 	unsettled  []entry        // writes that were answered, and not yet told of
@@ -83,7 +84,10 @@ type Factory struct {
 
 // NewFactory makes the Factory of a process.
 func NewFactory(p Process) *Factory {
-	return &Factory{Process: p, results: make(map[*cobra.Command][]any), otherwise: make(map[*cobra.Command]func() any)}
+	return &Factory{
+		Process: p, results: make(map[*cobra.Command][]any),
+		otherwise: make(map[*cobra.Command]func() any), others: make(map[*cobra.Command][]any),
+	}
 }
 
 // Config is the settings, with the flags above them.

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,8 +29,10 @@ func (f *Factory) BindGlobal(root *cobra.Command) {
 // that is something else.
 func (f *Factory) Results(cmd *cobra.Command, v ...any) { f.results[cmd] = v }
 
-// Printed is what Results said of a command.
-func (f *Factory) Printed(cmd *cobra.Command) []any { return f.results[cmd] }
+// Printed is all that a command may print, as Results and ResultsOtherwise said.
+func (f *Factory) Printed(cmd *cobra.Command) []any {
+	return append(slices.Clip(f.results[cmd]), f.others[cmd]...)
+}
 
 // Fields lists the fields of what a command prints; none where it prints no resource.
 func (f *Factory) Fields(cmd *cobra.Command) []string {
@@ -55,9 +58,12 @@ func (f *Factory) result(cmd *cobra.Command) any {
 	return results[0]
 }
 
-// ResultsOtherwise says what a command prints instead for some of its flags: nil where
-// they change nothing. What is printed depends on flags alone, never on data.
-func (f *Factory) ResultsOtherwise(cmd *cobra.Command, other func() any) { f.otherwise[cmd] = other }
+// ResultsOtherwise says what a command prints instead for some of its flags, one of
+// kinds: nil where they change nothing. What is printed depends on flags alone, never on
+// data.
+func (f *Factory) ResultsOtherwise(cmd *cobra.Command, other func() any, kinds ...any) {
+	f.otherwise[cmd], f.others[cmd] = other, kinds
+}
 
 // CheckOutput refuses, before a command does anything, what could not be printed after.
 func (f *Factory) CheckOutput(cmd *cobra.Command) error {

@@ -1,5 +1,5 @@
 // Command gen writes everything in the repository that is derived from the code:
-// docs/openapi.yaml, docs/guide/errors.md, docs/cli, docs/man and completions.
+// docs/openapi.yaml, docs/guide/errors.md, docs/cli, docs/man, docs/schema and completions.
 //
 //	go run ./internal/gen         # write them, and remove what is stale
 //	go run ./internal/gen -check  # change nothing; exit 1 and name each file that differs
@@ -69,11 +69,14 @@ func generate() (map[string][]byte, error) {
 	}
 	files := map[string][]byte{"docs/openapi.yaml": openapi, "docs/guide/errors.md": cli.ErrorReference()}
 
-	resell := cli.NewRoot(cli.Process{})
-	if err := addCompletions(files, resell); err != nil {
+	resell := cli.NewTree(cli.Process{})
+	if err := addCompletions(files, resell.Root); err != nil {
 		return nil, err
 	}
-	if err := addReference(files, resell); err != nil {
+	if err := addReference(files, resell.Root); err != nil {
+		return nil, err
+	}
+	if err := addSchemas(files, resell); err != nil {
 		return nil, err
 	}
 	if err := addReference(files, daemon.NewRoot()); err != nil {

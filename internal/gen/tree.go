@@ -66,7 +66,7 @@ func (t tree) compare(generated map[string][]byte) ([]change, error) {
 			changes = append(changes, change{name, want, differs})
 		}
 	}
-	for _, dir := range []string{"docs/cli", "docs/man/man1", "completions"} {
+	for _, dir := range []string{"docs/cli", "docs/man/man1", "docs/schema", "completions"} {
 		entries, err := os.ReadDir(t.path(dir))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("look for stale files: %w", err)

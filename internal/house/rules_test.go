@@ -117,6 +117,7 @@ func unlinked() map[string][]string {
 		"github.com/emersion/go-smtp",
 		"github.com/getkin/kin-openapi",
 		"github.com/keygen-sh",
+		"github.com/santhosh-tekuri/jsonschema",
 		"pgregory.net/rapid",
 		"github.com/ledongthuc/pdf",
 		"github.com/chromedp",

@@ -8,9 +8,9 @@ import (
 )
 
 // describeNull says in the document that a field which is a pointer to an object may
-// be null, where it is not left out instead: huma knows it of plain values alone.
-func describeNull(schemas huma.Registry) {
-	const components = "#/components/schemas/"
+// be null, where it is not left out instead: huma knows it of plain values alone. The
+// schemas are referred to by the prefix components.
+func describeNull(schemas huma.Registry, components string) {
 	for name, schema := range schemas.Map() {
 		t := schemas.TypeFromRef(components + name)
 		for t != nil && t.Kind() == reflect.Pointer {

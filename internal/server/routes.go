@@ -116,5 +116,5 @@ func (s *Server) register(a huma.API) {
 	handleStream(a, s, api.ExportKeys, s.exportKeys)
 	handleStream(a, s, api.ExportOrders, s.exportOrders)
 
-	describeNull(a.OpenAPI().Components.Schemas)
+	describeNull(a.OpenAPI().Components.Schemas, "#/components/schemas/")
 }

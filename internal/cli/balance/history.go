@@ -51,7 +51,7 @@ spent and what was refunded.`,
 			return api.CreditEntry{}
 		}
 		return nil
-	})
+	}, api.CreditEntry{})
 	return cmd
 }
 

@@ -43,7 +43,7 @@ spent on licenses and refunded, and what is left.`,
 			return api.Credits{}
 		}
 		return nil
-	})
+	}, api.Credits{})
 	return cmd
 }
 

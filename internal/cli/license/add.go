@@ -74,7 +74,7 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 			return nil // a list of licenses
 		}
 		return orderByCard(o.body.Pay, o.DryRun)
-	})
+	}, api.Quote{}, api.Order{})
 	return cmd
 }
 

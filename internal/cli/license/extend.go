@@ -72,7 +72,7 @@ are not extended a second time unless --again says so.
 			return o.bulk.Otherwise()
 		}
 		return orderByCard(o.Pay, o.DryRun)
-	})
+	}, api.Order{}, command.BulkResult{})
 	return cmd
 }
 

@@ -54,7 +54,7 @@ and year begun. A trial is extended by a paid term first.`,
 	o.ConfirmFlags.Bind(cmd)
 	cmd.MarkFlagsOneRequired("quantity", "edition")
 	f.Results(cmd, api.License{}, api.Preview{})
-	f.ResultsOtherwise(cmd, func() any { return orderByCard(o.Pay, o.DryRun) })
+	f.ResultsOtherwise(cmd, func() any { return orderByCard(o.Pay, o.DryRun) }, api.Order{})
 	return cmd
 }
 
