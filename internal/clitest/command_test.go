@@ -87,6 +87,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("db", func(r *runner, ts *testscript.TestScript, args []string) { r.query(ts, one(ts, args)) })
 	plain("write", (*runner).write)
 	plain("same", (*runner).same)
+	plain("shown", (*runner).shown)
 	plain("buy", (*runner).buy)
 	plain("mails", (*runner).mails)
 	plain("letters", (*runner).letters)

@@ -2,6 +2,7 @@ package license
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -18,7 +19,7 @@ func commandsFor(license api.License) []string {
 	coupon := license.Coupon
 	words := map[string]string{
 		"extend":            "license extend " + coupon + " --term " + termAgain(license.Term),
-		"upgrade":           "license upgrade " + coupon + " --quantity NUMBER",
+		"upgrade":           fmt.Sprintf("license upgrade %s --quantity %d", coupon, license.Quantity+1),
 		"activate":          "license activate " + coupon + " --email " + email,
 		"assign":            "license assign " + coupon + " --company COMPANY",
 		"transfer":          "license transfer " + coupon + " --from-serial SERIAL --to-serial SERIAL",
@@ -31,6 +32,7 @@ func commandsFor(license api.License) []string {
 		"activate-device":   "device activate " + coupon + " --serial SERIAL",
 		"deactivate-device": "device list --license " + coupon + " --state active",
 		"invoice":           "invoice send --license " + coupon,
+		"refund":            "order refund " + license.OrderNumber,
 	}
 	commands := make([]string, 0, len(license.AllowedActions))
 	for _, action := range license.AllowedActions {
