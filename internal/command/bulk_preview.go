@@ -73,15 +73,19 @@ func refusal(err error) *api.Problem {
 	if argument, ok := errors.AsType[*client.ArgumentError](err); ok {
 		return &api.Problem{Status: http.StatusBadRequest, Code: "invalid_request", Detail: argument.Error()}
 	}
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		return &api.Problem{Status: http.StatusConflict, Code: refused.Code, Detail: refused.Message}
+	}
 	problem, ok := errors.AsType[*api.Problem](err)
 	if !ok || problem.Status < 400 || problem.Status >= 500 {
 		return nil
 	}
 	switch problem.Status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusRequestTimeout, http.StatusTooManyRequests:
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
 		return nil
 	}
-	if problem.Code == "request_in_progress" || problem.Code == "unexpected_response" {
+	switch problem.Code {
+	case "scope_missing", "reseller_disabled", "request_in_progress", "unexpected_response":
 		return nil
 	}
 	return problem

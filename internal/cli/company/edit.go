@@ -2,8 +2,6 @@ package company
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -16,25 +14,40 @@ type editOptions struct {
 	fieldFlags
 	company string
 	version int64
+	bulk    command.BulkFlags
 }
 
 func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) error) *cobra.Command {
 	o := &editOptions{Factory: f}
 	cmd := &cobra.Command{
-		Use:   "edit <company>",
+		Use:   "edit [<company>]",
 		Short: "Edit a company",
-		Long:  "Change details of a company. Those not given stay as they are; an empty one is removed.",
+		Long: `Change details of a company. Those not given stay as they are; an empty one is removed.
+
+With --from, each row of a file is edited; an empty cell leaves a detail as it is. All rows are looked at
+before the first is edited, and a run that broke off goes on with --resume.
+
+` + command.BulkHelp(editColumns()),
 		Example: "  $ resell company edit example.edu --email invoices@example.edu\n" +
-			"  $ resell company edit example.edu --name \"Example State University\" --if-version 3",
-		Args: cobra.ExactArgs(1),
+			"  $ resell company edit example.edu --name \"Example State University\" --if-version 3\n" +
+			"  $ resell company edit --from addresses.csv --dry-run",
+		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.company = args[0]
+			if err := o.bulk.Check(cmd, editColumns(), args); err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				o.company = args[0]
+			}
 			o.read(cmd)
-			if o.CompanyFields == (api.CompanyFields{}) {
+			if !o.bulk.Many() && o.CompanyFields == (api.CompanyFields{}) {
 				return command.Usage("nothing to change: give at least one detail, such as --email")
 			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
+			}
+			if o.bulk.Many() {
+				return editBulk().Run(cmd.Context(), f, cmd, &o.bulk, command.ConfirmFlags{})
 			}
 			return editRun(cmd.Context(), o)
 		},
@@ -42,14 +55,16 @@ func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) err
 	command.TextFlag(cmd, &o.Name, "name", "`name`")
 	o.fieldFlags.bind(cmd)
 	cmd.Flags().Int64Var(&o.version, "if-version", 0, "refuse unless the company still has this `version`")
+	o.bulk.Bind(cmd)
 	f.Results(cmd, api.Company{})
+	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
 
 func editRun(ctx context.Context, o *editOptions) error {
 	in := api.CompanyEditInput{Company: o.company, Body: o.CompanyFields}
 	if o.version != 0 {
-		in.IfMatch = fmt.Sprintf("%q", strconv.FormatInt(o.version, 10))
+		in.IfMatch = command.IfMatch(o.version)
 	}
 	company, err := command.Call(ctx, o.Factory, api.CompanyEdit, in)
 	if err != nil {

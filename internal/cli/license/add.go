@@ -19,6 +19,7 @@ type addOptions struct {
 	unassigned bool
 	stock      string
 	saveQuote  bool
+	bulk       command.BulkFlags
 }
 
 func newCmdAdd(f *command.Factory, runF func(context.Context, *addOptions) error) *cobra.Command {
@@ -44,7 +45,13 @@ With --pay card nothing is there before it is paid: the order is printed, with t
 
 Terms: full:1-3, yearly:N and monthly:N run for N times 12 months, years or months; calendar:1-3 ends on
 a 1 January; trial:30d is free, once for a company and product; until:2027-06-30 ends with another
-license; perpetual never ends, and with a device product is bound to --serial.`,
+license; perpetual never ends, and with a device product is bound to --serial.
+
+With --from, each row of a file is bought. All rows are previewed first; then you are asked once, for the
+total. A run that broke off goes on with --resume, and the same rows are not bought a second time unless
+--again says so.
+
+` + command.BulkHelp(addColumns()),
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --dry-run\n" +
 			"  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --invoice-reference PO-2026-118 --yes\n" +
 			"  $ resell license add --company example.edu --product mdm-device --term perpetual --serial SN-0001 --yes\n" +
@@ -52,7 +59,8 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 			"  $ resell license add --company example.edu --product office-suite --term trial:30d --quantity 5 --yes\n" +
 			"  $ resell license add --like 7GK2M9QX --quantity 10 --pay card --yes\n" +
 			"  $ resell license add --company example.edu --product office-suite --term full:1 --quantity 5 --dry-run --save-quote\n" +
-			"  $ resell license add --quote quo_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes",
+			"  $ resell license add --quote quo_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes\n" +
+			"  $ resell license add --from schools.csv --term full:1 --dry-run",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(cmd); err != nil {
@@ -61,6 +69,9 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 			if runF != nil {
 				return runF(cmd.Context(), o)
 			}
+			if o.bulk.Many() {
+				return o.addMany(cmd.Context(), cmd)
+			}
 			return addRun(cmd.Context(), o)
 		},
 	}
@@ -68,6 +79,8 @@ license; perpetual never ends, and with a device product is bound to --serial.`,
 	f.Results(cmd, api.License{}, api.Preview{})
 	f.ResultsOtherwise(cmd, func() any {
 		switch {
+		case o.bulk.Many():
+			return o.bulk.Otherwise()
 		case o.saveQuote:
 			return api.Quote{}
 		case o.stock == stockUse:
@@ -106,9 +119,20 @@ func (o *addOptions) bind(cmd *cobra.Command) {
 	})
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
+	o.bulk.Bind(cmd)
+	for _, name := range []string{"quote", "save-quote"} {
+		cmd.MarkFlagsMutuallyExclusive(name, "from")
+		cmd.MarkFlagsMutuallyExclusive(name, "resume")
+	}
 }
 
 func (o *addOptions) check(cmd *cobra.Command) error {
+	if err := o.bulk.Check(cmd, addColumns(), nil); err != nil {
+		return err
+	}
+	if o.bulk.Many() {
+		return o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this spends money or credits")
+	}
 	if o.saveQuote && !o.DryRun {
 		return command.Usage("--save-quote goes with --dry-run: it saves the preview, and buys nothing")
 	}

@@ -15,36 +15,53 @@ type deleteOptions struct {
 	command.WriteFlags
 	command.ConfirmFlags
 	license string
+	bulk    command.BulkFlags
 }
 
 func newCmdDelete(f *command.Factory, runF func(context.Context, *deleteOptions) error) *cobra.Command {
 	o := &deleteOptions{Factory: f}
+	many := actBulk(api.LicenseDelete, "delete", "Delete for good")
+	many.Asks = true
 	cmd := &cobra.Command{
-		Use:     "delete <license>",
+		Use:     "delete [<license>]",
 		Aliases: []string{"rm"},
-		Short:   "Delete a license that was never activated",
+		Short:   "Delete a license that was never activated, or many",
 		Long: `Delete a license, named by its id or coupon, that was never activated. Its serial numbers are free again,
 and neither its coupon nor its keys can be activated any more.
 
 No money is returned: for that, refund the order it was bought by, with resell order refund. A license
-that has been activated can be paused instead.`,
+that has been activated can be paused instead.
+
+With --from, each license of a list or of a CSV file with a column license is deleted. All are looked at
+before the first is deleted, and a run that broke off goes on with --resume.`,
 		Example: "  $ resell license delete 7GK2M9QX\n" +
-			"  $ resell license delete lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes",
-		Args: cobra.ExactArgs(1),
+			"  $ resell license delete lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes\n" +
+			"  $ resell license list --order ORD-2026-000012 -o name | resell license delete --from - --dry-run",
+		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.license = args[0]
-			if err := o.NeedYes(o.ConfirmFlags, "this deletes the license for good"); err != nil {
+			if err := o.bulk.Check(cmd, many.Columns, args); err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				o.license = args[0]
+			}
+			if err := o.bulk.NeedYes(f, o.ConfirmFlags, "this deletes the license for good"); err != nil {
 				return err
 			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
+			}
+			if o.bulk.Many() {
+				return many.Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)
 			}
 			return deleteRun(cmd.Context(), o)
 		},
 	}
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.BindYes(cmd)
+	o.bulk.Bind(cmd)
 	f.Results(cmd, api.License{})
+	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
 

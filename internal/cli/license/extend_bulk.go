@@ -2,7 +2,6 @@ package license
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
@@ -18,11 +17,6 @@ func extendColumns() []command.BulkColumn {
 		{Name: "order_note", Doc: "text about the order"},
 		{Name: "pay", Doc: "balance, card, invoice or credits"},
 	}
-}
-
-// licenseColumn names the license that a row is about.
-func licenseColumn() command.BulkColumn {
-	return command.BulkColumn{Name: "license", Doc: "id or coupon", Example: "7GK2M9QX", Needed: true, Subject: true}
 }
 
 func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
@@ -47,40 +41,4 @@ func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
 		Spends:  true,
 		Asks:    true,
 	}
-}
-
-func payOf(row *command.BulkRow) string {
-	return row.Word("pay", "balance", byCard, "invoice", "credits")
-}
-
-// outcome tells what a purchase has come to.
-func outcome(p api.Purchase) command.BulkOutcome {
-	var o command.BulkOutcome
-	if len(p.Licenses) > 0 {
-		o.ID = p.Licenses[0].ID
-		o.Message = until(p.Licenses[0].EndsOn)
-	}
-	if order := p.Order; order != nil {
-		o.Order, o.Amount, o.Currency, o.Credits = order.Number, order.Amount, order.Currency, order.Credits
-		if order.PaymentURL != "" {
-			o.Message = "to be paid: " + order.PaymentURL
-		}
-	}
-	return o
-}
-
-// until tells of the end of a license.
-func until(end *string) string {
-	if end == nil {
-		return ""
-	}
-	return "ends on " + *end
-}
-
-// counted is "1 license" or "3 licenses".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }

@@ -13,26 +13,47 @@ type pauseOptions struct {
 	*command.Factory
 	command.WriteFlags
 	license string
+	bulk    command.BulkFlags
 }
 
 func newCmdPause(f *command.Factory, runF func(context.Context, *pauseOptions) error) *cobra.Command {
+	cmd := newCmdAct(f, runF, api.LicensePause, actBulk(api.LicensePause, "pause", "Pause"))
+	cmd.Use = "pause [<license>]"
+	cmd.Short = "Pause a license without deleting it, or many"
+	cmd.Long = `Pause a license, named by its id or coupon. Its end does not move; resume it at any time.
+
+With --from, each license of a list or of a CSV file with a column license is paused. All are looked at
+before the first is paused, and a run that broke off goes on with --resume.`
+	cmd.Example = "  $ resell license pause 7GK2M9QX\n" +
+		"  $ resell license list --company example.edu -o name | resell license pause --from -"
+	return cmd
+}
+
+// newCmdAct makes a command that does with a license what takes nothing more to say.
+func newCmdAct(f *command.Factory, runF func(context.Context, *pauseOptions) error, op api.Op[api.LicenseActionInput, api.License], many command.Bulk[api.LicenseActionInput, api.License]) *cobra.Command {
 	o := &pauseOptions{Factory: f}
 	cmd := &cobra.Command{
-		Use:     "pause <license>",
-		Short:   "Pause a license without deleting it",
-		Long:    "Pause a license, named by its id or coupon. Its end does not move; resume it at any time.",
-		Example: "  $ resell license pause 7GK2M9QX",
-		Args:    cobra.ExactArgs(1),
+		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.license = args[0]
+			if err := o.bulk.Check(cmd, many.Columns, args); err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				o.license = args[0]
+			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
 			}
-			return actRun(cmd.Context(), o, api.LicensePause)
+			if o.bulk.Many() {
+				return many.Run(cmd.Context(), f, cmd, &o.bulk, command.ConfirmFlags{})
+			}
+			return actRun(cmd.Context(), o, op)
 		},
 	}
 	o.WriteFlags.Bind(cmd)
+	o.bulk.Bind(cmd)
 	f.Results(cmd, api.License{})
+	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
 

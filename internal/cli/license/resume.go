@@ -10,21 +10,14 @@ import (
 )
 
 func newCmdResume(f *command.Factory, runF func(context.Context, *pauseOptions) error) *cobra.Command {
-	o := &pauseOptions{Factory: f}
-	cmd := &cobra.Command{
-		Use:     "resume <license>",
-		Short:   "Resume a paused license",
-		Example: "  $ resell license resume 7GK2M9QX",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.license = args[0]
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
-			return actRun(cmd.Context(), o, api.LicenseResume)
-		},
-	}
-	o.WriteFlags.Bind(cmd)
-	f.Results(cmd, api.License{})
+	cmd := newCmdAct(f, runF, api.LicenseResume, actBulk(api.LicenseResume, "resume", "Resume"))
+	cmd.Use = "resume [<license>]"
+	cmd.Short = "Resume a paused license, or many"
+	cmd.Long = `Resume a paused license, named by its id or coupon.
+
+With --from, each license of a list or of a CSV file with a column license is resumed. The flag --resume
+is something else: it goes on with such a run that broke off.`
+	cmd.Example = "  $ resell license resume 7GK2M9QX\n" +
+		"  $ resell license list --state paused -o name | resell license resume --from -"
 	return cmd
 }

@@ -1,0 +1,97 @@
+package license
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/command"
+)
+
+func addColumns() []command.BulkColumn {
+	return []command.BulkColumn{
+		{Name: "company", Doc: "id, domain or exact name; needed unless unassigned", Example: "example.edu"},
+		{Name: "unassigned", Doc: "true for stock, for no company yet"},
+		{Name: "product", Doc: "id or SKU; needed without like", Example: "office-suite"},
+		{Name: "contract", Doc: "id or number; not needed where only one fits"},
+		{Name: "term", Doc: "full:1, calendar:2, yearly:1, monthly:6, trial:30d, until:DATE, perpetual; needed without like", Example: "full:1"},
+		{Name: "quantity", Doc: "how many; needed without like and serials", Example: "30"},
+		{Name: "serials", Flag: "serial", Doc: "serial numbers of devices, with spaces between them"},
+		{Name: "like", Doc: "buy more of this license: what the row leaves empty is as with it"},
+		{Name: "name", Doc: "name to find the license by"},
+		{Name: "note", Doc: "text about the license"},
+		{Name: "order_note", Doc: "text about the order"},
+		{Name: "invoice_reference", Doc: "reference that returns on the invoice", Example: "PO-2027-003"},
+		{Name: "key", Doc: "let this activation key unlock what is bought: id or code"},
+		{Name: "distributor", Doc: "distribution company; the contract's when empty"},
+		{Name: "stock", Doc: "use takes stock of the same product and term first; skip buys everything"},
+		{Name: "pay", Doc: "balance, card, invoice or credits"},
+	}
+}
+
+// addMany buys a license for each row.
+func (o *addOptions) addMany(ctx context.Context, cmd *cobra.Command) error {
+	c, err := o.Config()
+	if err != nil {
+		return err
+	}
+	return addBulk(c.Get("contract")).Run(ctx, o.Factory, cmd, &o.bulk, o.ConfirmFlags)
+}
+
+// addBulk buys under the saved contract where a row names none.
+func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
+	return command.Bulk[api.LicenseAddInput, api.Purchase]{
+		Op:      api.LicenseAdd,
+		Columns: addColumns(),
+		Input: func(row *command.BulkRow) api.LicenseAddInput {
+			return api.LicenseAddInput{Body: purchaseOf(row, contract)}
+		},
+		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseAddInput) (command.BulkPreview, error) {
+			p, err := command.Call(ctx, f, api.LicensePreview, api.LicensePreviewInput{Body: in.Body})
+			return command.BulkPreview{Cost: &p, Message: fmt.Sprintf("%d × %s", p.Quantity+fromStock(p), p.Product.SKU)}, err
+		},
+		Agree: func(in *api.LicenseAddInput, p command.BulkPreview) {
+			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Cost.Amount, &p.Cost.Credits
+		},
+		Outcome: outcome,
+		Deed:    func(n int) string { return "Make " + counted(n, "purchase") },
+		Spends:  true,
+		Asks:    true,
+	}
+}
+
+func purchaseOf(row *command.BulkRow, contract string) api.LicenseAddBody {
+	body := api.LicenseAddBody{
+		Company: row.Text("company"), Unassigned: row.Bool("unassigned"), Product: row.Text("product"), Contract: row.Text("contract"),
+		Term: row.Text("term"), Quantity: row.Number("quantity"), Serials: row.List("serials"), Like: row.Text("like"),
+		Name: row.Text("name"), Note: row.Text("note"), OrderNote: row.Text("order_note"), InvoiceReference: row.Text("invoice_reference"),
+		Key: row.Text("key"), Distributor: row.Text("distributor"), Stock: row.Word("stock", stockUse, stockSkip), Pay: payOf(row),
+	}
+	if row.Text("quantity") != "" && body.Quantity < 1 {
+		row.Refuse("quantity is not 1 or more")
+	}
+	if body.Company != "" && body.Unassigned {
+		row.Refuse("a company, and unassigned as well")
+	}
+	if body.Like != "" {
+		return body
+	}
+	if body.Company == "" && !body.Unassigned {
+		row.Refuse("company is needed; for stock, unassigned is true")
+	}
+	for _, name := range []string{"product", "term"} {
+		if row.Text(name) == "" {
+			row.Refuse("%s is needed", name)
+		}
+	}
+	if row.Text("quantity") == "" && len(body.Serials) == 0 {
+		row.Refuse("quantity is needed")
+	}
+	if body.Contract == "" {
+		body.Contract = contract
+	}
+	body.Unassigned = false // which is only said of what it is like
+	return body
+}
