@@ -66,6 +66,19 @@ type ExportOrdersInput struct {
 	OrderFilter
 }
 
+// ExportInvoicesInput is the input of ExportInvoices.
+type ExportInvoicesInput struct {
+	ExportFormat
+	InvoiceDirection
+	InvoiceFilter
+}
+
+// ExportDevicesInput is the input of ExportDevices.
+type ExportDevicesInput struct {
+	ExportFormat
+	DeviceFilter
+}
+
 // ExportCompanies streams companies, oldest first.
 var ExportCompanies = Op[ExportCompaniesInput, Stream]{
 	ID: "export-companies", Method: "GET", Path: "/v1/exports/companies",
@@ -88,4 +101,16 @@ var ExportKeys = Op[ExportKeysInput, Stream]{
 var ExportOrders = Op[ExportOrdersInput, Stream]{
 	ID: "export-orders", Method: "GET", Path: "/v1/exports/orders",
 	Summary: "Export orders", Scope: ScopeOrderRead, Command: "export csv orders",
+}
+
+// ExportInvoices streams invoices and credit notes, oldest first: one row for each.
+var ExportInvoices = Op[ExportInvoicesInput, Stream]{
+	ID: "export-invoices", Method: "GET", Path: "/v1/exports/invoices",
+	Summary: "Export invoices", Scope: ScopeInvoiceRead, Command: "export csv invoices",
+}
+
+// ExportDevices streams devices, those that were activated first before the others.
+var ExportDevices = Op[ExportDevicesInput, Stream]{
+	ID: "export-devices", Method: "GET", Path: "/v1/exports/devices",
+	Summary: "Export devices", Scope: ScopeKeyRead, Command: "export csv devices",
 }

@@ -29,5 +29,6 @@ func Endpoints() []Meta {
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
 		InvoiceDocument.Meta(), InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),
 		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),
+		ExportInvoices.Meta(), ExportDevices.Meta(),
 	}
 }

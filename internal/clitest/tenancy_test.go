@@ -242,6 +242,9 @@ func (has tenant) attempts() map[string][]attempt {
 		"export-keys": append([]attempt{bare, {query: url.Values{"after": {"start"}}, status: http.StatusOK, bare: true}},
 			byLicense...),
 		"export-orders": append([]attempt{bare}, byCompany...),
+		"export-invoices": append([]attempt{bare, searched, {query: url.Values{"direction": {"received"}}, status: http.StatusOK, bare: true}},
+			append(byCompany, filtered("order", has.order)...)...),
+		"export-devices": append([]attempt{bare, searched}, append(append(byLicense, byCompany...), filtered("key", has.key)...)...),
 	}
 }
 

@@ -47,6 +47,20 @@ func (s *Server) exportOrders(ctx context.Context, c service.Caller, in *api.Exp
 	return export, in.ExportFormat, err
 }
 
+func (s *Server) exportInvoices(ctx context.Context, c service.Caller, in *api.ExportInvoicesInput) (store.Export, api.ExportFormat, error) {
+	q, err := invoiceQuery(in.InvoiceDirection, in.InvoiceFilter)
+	if err != nil {
+		return store.Export{}, in.ExportFormat, err
+	}
+	export, err := s.service.ExportInvoices(ctx, c, q)
+	return export, in.ExportFormat, err
+}
+
+func (s *Server) exportDevices(ctx context.Context, c service.Caller, in *api.ExportDevicesInput) (store.Export, api.ExportFormat, error) {
+	export, err := s.service.ExportDevices(ctx, c, service.DeviceQuery(in.DeviceFilter))
+	return export, in.ExportFormat, err
+}
+
 // exportedIDs reads the ids that an export is for; nil is all.
 func exportedIDs(text string) ([]string, error) {
 	if text == "" {

@@ -115,6 +115,8 @@ func (s *Server) register(a huma.API) {
 	handleStream(a, s, api.ExportLicenses, s.exportLicenses)
 	handleStream(a, s, api.ExportKeys, s.exportKeys)
 	handleStream(a, s, api.ExportOrders, s.exportOrders)
+	handleStream(a, s, api.ExportInvoices, s.exportInvoices)
+	handleStream(a, s, api.ExportDevices, s.exportDevices)
 
 	describeNull(a.OpenAPI().Components.Schemas, "#/components/schemas/")
 }

@@ -45,6 +45,24 @@ func (s *Service) ExportOrders(ctx context.Context, c Caller, q OrderQuery) (sto
 	})
 }
 
+// ExportInvoices chooses invoices to stream, a row for each. It fails as ExportLicenses
+// does.
+func (s *Service) ExportInvoices(ctx context.Context, c Caller, q InvoiceQuery) (store.Export, error) {
+	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
+		f, err := s.invoiceFilter(ctx, tx, c, q)
+		return store.ExportInvoices(f), err
+	})
+}
+
+// ExportDevices chooses devices to stream. It fails as ExportLicenses does, and with
+// invalid_key.
+func (s *Service) ExportDevices(ctx context.Context, c Caller, q DeviceQuery) (store.Export, error) {
+	return view(ctx, s, func(tx *store.Tx) (store.Export, error) {
+		f, err := deviceFilter(ctx, tx, c, q)
+		return store.ExportDevices(f), err
+	})
+}
+
 // Stream reads an export's rows; see store.Stream.
 func (s *Service) Stream(ctx context.Context, e store.Export, fn func(row [][]byte) error) error {
 	return s.store.Stream(ctx, e, fn)

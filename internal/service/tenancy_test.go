@@ -83,6 +83,14 @@ func (f *fixture) operations() []operation {
 			_, err := f.ExportOrders(ctx, c, service.OrderQuery{Company: ref})
 			return err
 		}},
+		{"ExportInvoices", "company", false, func(ctx context.Context, c C, ref string) error {
+			_, err := f.ExportInvoices(ctx, c, service.InvoiceQuery{Company: ref})
+			return err
+		}},
+		{"ExportDevices", "license", false, func(ctx context.Context, c C, ref string) error {
+			_, err := f.ExportDevices(ctx, c, service.DeviceQuery{License: ref})
+			return err
+		}},
 		{"ExportKeys", "license", false, func(ctx context.Context, c C, ref string) error {
 			_, err := f.ExportKeys(ctx, c, service.KeyQuery{License: ref}, "start")
 			return err

@@ -169,6 +169,65 @@ func ExportOrders(f OrderFilter) Export {
 	return newExport(columns, from, finding(f.conditions, f.finder), "o.id, x.id")
 }
 
+// ExportInvoices streams invoices and credit notes, oldest first: a row for each,
+// without its lines.
+func ExportInvoices(f InvoiceFilter) Export {
+	columns := []Column{
+		{"id", Text, "i.id"},
+		{"number", Text, "i.number"},
+		{"kind", Text, "i.kind"},
+		{"state", Text, "i.state"},
+		{"issued_on", Text, "i.issued_on"},
+		{"due_on", Text, "i.due_on"},
+		{"paid_on", Text, "i.paid_on"},
+		{"company_id", Text, "i.company_id"},
+		{"company", Text, "c.name"},
+		{"company_domain", Text, "c.domain"},
+		{"reseller", Text, "r.login"},
+		{"order_number", Text, "o.number"},
+		{"invoice_reference", Text, `(SELECT string_agg(y.reference, '; ' ORDER BY y.reference) FROM (SELECT DISTINCT x.invoice_reference AS reference
+			FROM invoice_lines x WHERE x.invoice_id = i.id AND x.invoice_reference <> '') y)`},
+		{"cancels", Text, "original.number"},
+		{"cancelled_by", Text, "note.number"},
+		{"net", Number, "i.net"},
+		{"tax_rate", Number, "i.tax_rate"},
+		{"tax", Number, "i.tax"},
+		{"amount", Number, "i.amount"},
+		{"currency", Text, "i.currency"},
+		{"email", Text, "i.email"},
+		{"mailed_at", Text, "i.mailed_at"},
+		{"mail_error", Text, "i.mail_error"},
+		{"note", Text, "i.note"},
+		{"created_at", Text, "i.created_at"},
+	}
+	where := func(Dialect) *conditions { return f.conditions() }
+	return newExport(columns, invoiceJoins+" JOIN resellers r ON r.id = i.reseller_id", where, "i.id")
+}
+
+// ExportDevices streams devices, those that were activated first before the others.
+func ExportDevices(f DeviceFilter) Export {
+	columns := []Column{
+		{"id", Text, "d.id"},
+		{"serial", Text, "d.serial"},
+		{"name", Text, "d.name"},
+		{"state", Text, "CASE WHEN d.deactivated_at IS NULL THEN 'active' ELSE 'deactivated' END"},
+		{"license_id", Text, "l.id"},
+		{"coupon", Text, "l.coupon"},
+		{"product", Text, "p.sku"},
+		{"company_id", Text, "l.company_id"},
+		{"company", Text, "c.name"},
+		{"company_domain", Text, "c.domain"},
+		{"key_id", Text, "d.key_id"},
+		{"key", Text, "k.code"},
+		{"ends_on", Text, "l.ends_on"},
+		{"activated_at", Text, "d.activated_at"},
+		{"deactivated_at", Text, "d.deactivated_at"},
+	}
+	from := ` FROM devices d JOIN licenses l ON l.id = d.license_id JOIN products p ON p.id = l.product_id
+		LEFT JOIN companies c ON c.id = l.company_id LEFT JOIN keys k ON k.id = d.key_id`
+	return newExport(columns, from, finding(f.conditions, f.finder), "d.id")
+}
+
 // ExportKeys streams keys, license by license, and within one in the order in which
 // they were inserted: batch by batch, and a batch by code. The license's columns are
 // read once for all of its keys: joining them to each key took three times as long.

@@ -32,7 +32,10 @@ func newCmdFormat(f *command.Factory, format, short string) *cobra.Command {
 		Short:   short,
 		Example: "  $ resell export " + format + " keys --file keys." + format,
 	}
-	cmd.AddCommand(newCmdKeys(f, format), newCmdLicenses(f, format), newCmdCompanies(f, format), newCmdOrders(f, format))
+	cmd.AddCommand(
+		newCmdKeys(f, format), newCmdLicenses(f, format), newCmdCompanies(f, format), newCmdOrders(f, format),
+		newCmdInvoices(f, format), newCmdDevices(f, format),
+	)
 	return cmd
 }
 
