@@ -127,7 +127,10 @@ func describe(cmd *cobra.Command, err error) failure {
 	case errors.Is(err, credential.ErrNotFound):
 		return failure{Code: "not_logged_in", Message: "not logged in", Hint: "sign in, or set RESELL_TOKEN", ExitCode: exitAuth}
 	case errors.As(err, &keyring):
-		return failure{Code: "keyring_unavailable", Message: err.Error(), ExitCode: exitAuth}
+		return failure{
+			Code: keyring.Code, Message: "the keyring cannot be used: " + keyring.Reason, Hint: strings.Join(keyring.Hints, ", or "),
+			ExitCode: exitAuth,
+		}
 	case isMangled(err):
 		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth}
 	case errors.As(err, &address):

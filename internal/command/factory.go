@@ -121,9 +121,13 @@ func (f *Factory) Credentials() (*credential.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return credential.New(credential.Options{
-		Getenv: f.Getenv, ConfigDir: dir, TokenCommand: c.Get("token_command"), Stderr: f.Stderr,
-	}), nil
+	o := credential.Options{Getenv: f.Getenv, ConfigDir: dir, TokenCommand: c.Get("token_command"), Stderr: f.Stderr}
+	if f.CanAsk() {
+		o.Waiting = func(limit time.Duration) {
+			f.Note("The keyring is locked: unlock it in its window, within %s.", limit)
+		}
+	}
+	return credential.New(o), nil
 }
 
 // ErrNoHost is returned where no API is named.

@@ -27,6 +27,7 @@ const (
 const (
 	defaultTimeout        = 3 * time.Second
 	defaultCommandTimeout = 30 * time.Second
+	defaultUnlockTimeout  = time.Minute
 	fileName              = "credentials.json"
 	servicePrefix         = "resell:"
 )
@@ -38,7 +39,13 @@ type Options struct {
 	TokenCommand   string        // the setting token_command; empty for none
 	Timeout        time.Duration // limit of one keyring operation; 3 s when zero
 	CommandTimeout time.Duration // limit of TokenCommand; 30 s when zero
+	UnlockTimeout  time.Duration // limit of unlocking the keyring; a minute when zero
 	Stderr         io.Writer     // where TokenCommand's complaints go; nil for nowhere
+
+	// Waiting is told that a locked keyring asks for its password in a window of its
+	// own, and for how long that is waited for. Nil where nobody would see the window:
+	// then a locked keyring is an error at once.
+	Waiting func(limit time.Duration)
 }
 
 // Store finds, saves and deletes tokens. It is safe for use by several
@@ -55,6 +62,9 @@ func New(o Options) *Store {
 	}
 	if o.CommandTimeout <= 0 {
 		o.CommandTimeout = defaultCommandTimeout
+	}
+	if o.UnlockTimeout <= 0 {
+		o.UnlockTimeout = defaultUnlockTimeout
 	}
 	if o.Stderr == nil {
 		o.Stderr = io.Discard

@@ -227,7 +227,7 @@ func TestTokenWithoutHost(t *testing.T) {
 
 func TestUnavailableErrorNamesTheWaysOut(t *testing.T) {
 	t.Parallel()
-	for _, err := range []*UnavailableError{unavailable("x"), absent("x"), locked()} {
+	for _, err := range []*UnavailableError{unavailable("x"), absent("x"), locked(), headless(), refused(), late(time.Second)} {
 		for _, way := range []string{"RESELL_TOKEN", "token_command", "--insecure-storage"} {
 			require.ErrorContains(t, err, way)
 		}

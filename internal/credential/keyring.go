@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/zalando/go-keyring"
@@ -54,10 +53,44 @@ func (s *Store) keyringDelete(ctx context.Context, service, user string) (remove
 	return removed, err
 }
 
-// bounded runs operation within the store's time limit, after ready has said
+// bounded runs operation within the store's time limit. Where the keyring turns out
+// to be locked and there is somebody to unlock it, that is asked for first.
+func bounded[T any](ctx context.Context, s *Store, secret string, operation func() (T, error)) (T, error) {
+	value, err := attempt(ctx, s, secret, operation)
+	if !hasCode(err, CodeLocked) {
+		return value, err
+	}
+	if err := s.unlock(ctx); err != nil {
+		return value, err
+	}
+	return attempt(ctx, s, secret, operation)
+}
+
+// unlock has the keyring show its window, and waits for what becomes of that.
+func (s *Store) unlock(ctx context.Context) error {
+	switch {
+	case s.options.Getenv("DISPLAY") == "" && s.options.Getenv("WAYLAND_DISPLAY") == "":
+		return headless()
+	case s.options.Waiting == nil:
+		return locked()
+	}
+	s.options.Waiting(s.options.UnlockTimeout)
+	limited, cancel := context.WithTimeout(ctx, s.options.UnlockTimeout)
+	defer cancel()
+	err := unlock(limited)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && limited.Err() != nil:
+		return late(s.options.UnlockTimeout)
+	}
+	return err
+}
+
+// attempt runs operation within the store's time limit, after ready has said
 // that it will not make a dialog appear. An operation that blocks is left
 // behind: go-keyring cannot be stopped. The secret is kept out of the error.
-func bounded[T any](ctx context.Context, s *Store, secret string, operation func() (T, error)) (T, error) {
+func attempt[T any](ctx context.Context, s *Store, secret string, operation func() (T, error)) (T, error) {
 	type result struct {
 		value T
 		err   error
@@ -85,7 +118,7 @@ func bounded[T any](ctx context.Context, s *Store, secret string, operation func
 		return *new(T), ctx.Err()
 	}
 	if limited.Err() != nil && r.err != nil {
-		return *new(T), unavailable(fmt.Sprintf("it did not answer within %s; it may be locked", s.options.Timeout))
+		return *new(T), late(s.options.Timeout)
 	}
 	return r.value, classify(r.err, secret)
 }

@@ -47,6 +47,8 @@ func TestSecretService(t *testing.T) {
 	tests := []struct{ name, start string }{
 		{"keyring", startDaemon},
 		{"locked", startDaemon},
+		{"refused", startDaemon},
+		{"prompt", ""},
 		{"nodaemon", ""},
 		{"silent", ""},
 		{"nobus", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent "},
@@ -87,6 +89,8 @@ func TestInSession(t *testing.T) {
 	for name, test := range map[string]func(*testing.T){
 		"keyring":  inKeyring,
 		"locked":   inLockedKeyring,
+		"refused":  withoutPrompter,
+		"prompt":   withPrompt,
 		"nodaemon": withoutDaemon,
 		"silent":   withSilentService,
 		"nobus":    withoutBus,
@@ -162,11 +166,15 @@ func inLockedKeyring(t *testing.T) {
 	probeErr := s.Probe(ctx)
 
 	for _, err := range []error{tokenErr, saveErr, deleteErr, probeErr} {
-		requireUnavailable(t, err, "it is locked")
+		requireUnavailable(t, err, CodeHeadless, "it is locked, and there is no desktop here")
 		require.NotContains(t, err.Error(), "another-token")
 	}
 	require.False(t, removed)
 	require.NoFileExists(t, s.file.path)
+	for _, display := range []string{"DISPLAY", "WAYLAND_DISPLAY"} {
+		_, _, err := onDesktop(t, display, nil).Token(ctx, "default", testHost)
+		requireUnavailable(t, err, CodeLocked, "it is locked")
+	}
 
 	// The plain file is a way out, but logging out says what may remain.
 	_, err = s.Save(ctx, "default", testHost, "another-token", true)
@@ -177,18 +185,54 @@ func inLockedKeyring(t *testing.T) {
 	require.Equal(t, SourceFile, source)
 	removed, err = s.Delete(ctx, "default", testHost)
 	require.True(t, removed)
-	requireUnavailable(t, err, "it is locked")
+	requireUnavailable(t, err, CodeHeadless, "it is locked")
 
-	unlock(t, bus)
+	// Whoever unlocks it when asked to is served; here, as if in its window.
+	asked := 0
+	found, source, err = onDesktop(t, "DISPLAY", func(time.Duration) {
+		asked++
+		openCollection(t, bus)
+	}).Token(ctx, "default", testHost)
+	require.NoError(t, err)
+	require.Equal(t, testToken, found)
+	require.Equal(t, SourceKeyring, source)
+	require.Equal(t, 1, asked)
 	found, source, err = s.Token(ctx, "default", testHost)
 	require.NoError(t, err)
 	require.Equal(t, testToken, found, "the locked keyring's token is as it was")
 	require.Equal(t, SourceKeyring, source)
 }
 
-// unlock opens the login collection the way GNOME's own tests do, without the
+// onDesktop is a store of somebody at a desktop, who is told by waiting.
+func onDesktop(t *testing.T, display string, waiting func(time.Duration)) *Store {
+	t.Helper()
+	return setup(t, func(o *Options) {
+		o.Getenv = func(name string) string { return map[string]string{display: ":0"}[name] }
+		o.Waiting, o.Timeout = waiting, time.Minute
+	})
+}
+
+// withoutPrompter locks a real keyring that has no program to show its window with: it
+// says that nobody has answered, and that is told without waiting.
+func withoutPrompter(t *testing.T) {
+	bus := connect(t)
+	waitForService(t, bus)
+	require.NoError(t, bus.Object(secretName, secretPath).Call(secretService+".Lock", 0, []dbus.ObjectPath{secretLogin}).Err)
+	s := onDesktop(t, "DISPLAY", func(time.Duration) {})
+	for _, do := range []func() error{
+		func() error { _, _, err := s.Token(t.Context(), "default", testHost); return err },
+		func() error { _, err := s.Save(t.Context(), "default", testHost, testToken, false); return err },
+	} {
+		err := do()
+		requireUnavailable(t, err, CodeRefused, "it stays locked")
+		require.NotContains(t, err.Error(), testToken)
+	}
+	require.NoFileExists(t, s.file.path)
+}
+
+// openCollection opens the login collection the way GNOME's own tests do, without the
 // dialog that the Secret Service's Unlock shows.
-func unlock(t *testing.T, bus *dbus.Conn) {
+func openCollection(t *testing.T, bus *dbus.Conn) {
 	t.Helper()
 	service := bus.Object(secretName, secretPath)
 	var output dbus.Variant
@@ -227,7 +271,7 @@ func withSilentService(t *testing.T) {
 	probeErr := s.Probe(t.Context())
 
 	for _, err := range []error{tokenErr, saveErr, deleteErr, probeErr} {
-		requireUnavailable(t, err, "it did not answer within 100ms")
+		requireUnavailable(t, err, CodeTimeout, "it did not answer within 100ms")
 		require.NotContains(t, err.Error(), testToken)
 	}
 	require.NoFileExists(t, s.file.path)
@@ -242,7 +286,7 @@ func requireAbsent(t *testing.T, reason string) {
 	_, deleteErr := s.Delete(ctx, "default", testHost)
 	probeErr := s.Probe(ctx)
 	for _, err := range []error{tokenErr, saveErr, deleteErr, probeErr} {
-		requireUnavailable(t, err, reason)
+		requireUnavailable(t, err, CodeMissing, reason)
 	}
 	require.NoFileExists(t, s.file.path)
 
@@ -256,10 +300,11 @@ func requireAbsent(t *testing.T, reason string) {
 	require.True(t, removed)
 }
 
-func requireUnavailable(t *testing.T, err error, reason string) {
+func requireUnavailable(t *testing.T, err error, code, reason string) {
 	t.Helper()
 	var unavailable *UnavailableError
 	require.ErrorAs(t, err, &unavailable)
+	require.Equal(t, code, unavailable.Code, unavailable.Reason)
 	require.Contains(t, unavailable.Reason, reason)
 }
 

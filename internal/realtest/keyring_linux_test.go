@@ -132,6 +132,52 @@ func TestNoKeyring(t *testing.T) {
 	}
 }
 
+// TestLockedKeyring locks a keyring with a token in it: that is no reason to say that
+// nobody is signed in, and whoever can unlock it is asked to.
+func TestLockedKeyring(t *testing.T) {
+	t.Parallel()
+	u := newUser(t).withKeyring(t)
+	db := sqlite(t)
+	token := bootstrap(t, db)
+	s := serve(t, db)
+	require.Zero(t, u.login(t, token, "--host", s.url).code)
+	lockKeyring(t, u)
+
+	desktop := u.with("DISPLAY=:0")
+	for code, who := range map[string]user{"keyring_headless": u, "keyring_locked": desktop} {
+		r := who.resell(t, "contract", "list", "-o", "json")
+		require.Equal(t, 4, r.code, r.stderr)
+		require.Empty(t, r.stdout)
+		require.Contains(t, r.stderr, `"code":"`+code+`"`)
+		require.Contains(t, r.stderr, "RESELL_TOKEN")
+		require.Equal(t, 4, who.login(t, token, "--host", s.url).code, "nothing is stored elsewhere instead")
+	}
+	requireNowhere(t, u.home, token)
+
+	// Here no program shows the window, which is as good as closing it.
+	x := desktop.open(t, program("resell"), "contract", "list")
+	x.expect(t, "The keyring is locked: unlock it in its window, within 1m0s.")
+	x.expect(t, "it stays locked: its window was closed, or could not come up")
+	code, _ := x.end(t)
+	require.Equal(t, 4, code)
+}
+
+func lockKeyring(t *testing.T, u user) {
+	t.Helper()
+	for _, entry := range u.env {
+		address, ok := strings.CutPrefix(entry, "DBUS_SESSION_BUS_ADDRESS=")
+		if !ok {
+			continue
+		}
+		conn, err := dbus.Connect(address)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, conn.Close()) }()
+		login := []dbus.ObjectPath{"/org/freedesktop/secrets/collection/login"}
+		service := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
+		require.NoError(t, service.Call("org.freedesktop.Secret.Service.Lock", 0, login).Err)
+	}
+}
+
 // requirePrivate requires that a secret is in exactly one file, which its user alone
 // can read.
 func requirePrivate(t *testing.T, folder, secret string) {
