@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/atotto/clipboard"
+	"github.com/cli/browser"
 	"golang.org/x/term"
 
 	"github.com/resell-cli/resell/internal/cli"
@@ -36,6 +37,13 @@ func main() {
 			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
 			return string(secret), err
 		},
-		Copy: clipboard.WriteAll,
+		Copy:   clipboard.WriteAll,
+		Browse: browse,
 	}))
+}
+
+// browse opens a web page. What the browser has to say is no data.
+func browse(url string) error {
+	browser.Stdout = os.Stderr
+	return browser.OpenURL(url)
 }

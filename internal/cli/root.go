@@ -21,6 +21,7 @@ import (
 	"github.com/resell-cli/resell/internal/cli/invoice"
 	"github.com/resell-cli/resell/internal/cli/key"
 	"github.com/resell-cli/resell/internal/cli/license"
+	"github.com/resell-cli/resell/internal/cli/open"
 	"github.com/resell-cli/resell/internal/cli/order"
 	"github.com/resell-cli/resell/internal/cli/product"
 	"github.com/resell-cli/resell/internal/cli/request"
@@ -56,7 +57,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 		}
 	}
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f), device.NewCmd(f),
-		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f))
+		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdVersion(f))
 	add("setup", topics()...)

@@ -28,6 +28,7 @@ type runner struct {
 
 	stdin     string  // of the next run
 	clipboard *string // nil where there is none
+	browser   *string // what it shows; nil where there is none
 	exit      int     // of the last run
 	state     string  // of the database, when it was remembered
 }
@@ -71,6 +72,8 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	plain("input", func(r *runner, ts *testscript.TestScript, args []string) { r.stdin = ts.ReadFile(one(ts, args)) })
 	// clipboard: there is one from now on; clipboard TEXT: and that is on it.
 	plain("clipboard", (*runner).clip)
+	// browser: there is one from now on; browser URL: and that is what it shows.
+	plain("browser", (*runner).browses)
 	// keep NAME: standard output of the last command becomes $NAME.
 	plain("keep", func(_ *runner, ts *testscript.TestScript, args []string) {
 		ts.Setenv(one(ts, args), strings.TrimSpace(ts.ReadFile("stdout")))
@@ -151,7 +154,7 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 		Args: args, Stdin: stdin, Stdout: io.MultiWriter(ts.Stdout(), &printed), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
 		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100,
-		Copy: r.copy, Requests: requests,
+		Copy: r.copy, Browse: r.browse, Requests: requests,
 		ReadPassword: func() (string, error) {
 			var line strings.Builder
 			for {

@@ -46,6 +46,8 @@ type Process struct {
 	Requests io.Writer
 	// Copy puts text on the clipboard; nil where there is none.
 	Copy func(text string) error
+	// Browse opens a web page in the browser; nil where there is none.
+	Browse func(url string) error
 }
 
 // Global holds the flags that every command has.

@@ -80,6 +80,7 @@ func owners() map[string][]string {
 		"github.com/spf13/viper":              {"internal/config"},
 		"github.com/zalando/go-keyring":       {"internal/credential"},
 		"github.com/atotto/clipboard":         {"cmd/resell"},
+		"github.com/cli/browser":              {"cmd/resell"},
 		"github.com/go-resty/resty":           {"internal/client"},
 		"github.com/danielgtaylor/huma":       {"internal/server"},
 		"github.com/wneessen/go-mail":         {"internal/mail"},
