@@ -70,6 +70,9 @@ func samples(t *testing.T) string {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), text, 0o600))
 	}
+	for _, edited := range []string{"licenses.csv", "companies.csv"} { // an export
+		require.NoError(t, os.WriteFile(filepath.Join(folder, edited), []byte("id,version,name\nlic_1,1,Front desk\n"), 0o600))
+	}
 	return folder
 }
 

@@ -40,6 +40,8 @@ type BulkFlags struct {
 	Workers   int
 	Results   string
 	Failed    string
+
+	input string // the flag that names the rows, where it is not --from
 }
 
 const (

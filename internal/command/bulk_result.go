@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -92,7 +93,7 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, cells [][]string) error {
 		return err
 	}
 	if failed > 0 {
-		return &PartialError{Failed: failed, Total: len(results), Hint: fmt.Sprintf("they are in %s: mend them there, and run resell %s --from %s", file, run.Command, file)}
+		return &PartialError{Failed: failed, Total: len(results), Hint: fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s", file, run.Command, cmp.Or(r.flags.input, "from"), file)}
 	}
 	return nil
 }

@@ -31,7 +31,8 @@ const (
 )
 
 // ReadTable reads CSV as RFC 4180 has it, in UTF-8, with or without a byte order mark
-// and with either line end. Wrong column counts, wrong quotes, text that is not UTF-8,
+// and with either line end; spreadsheets of some countries put semicolons or tabs where
+// others put commas, and the header tells which. Wrong column counts, wrong quotes, text that is not UTF-8,
 // cells over 64 kB and files without a row are refused with the line they are on.
 func ReadTable(in io.Reader, name string) (Table, error) {
 	text, err := io.ReadAll(io.LimitReader(in, maxTable+1))
@@ -46,6 +47,7 @@ func ReadTable(in io.Reader, name string) (Table, error) {
 		return Table{}, Usage("%s, line %d: not UTF-8 text; save the file as UTF-8", name, 1+bytes.Count(text[:at], []byte("\n")))
 	}
 	reader := csv.NewReader(bytes.NewReader(text))
+	reader.Comma = separator(text)
 	table := Table{Name: name}
 	if table.Header, err = reader.Read(); err != nil {
 		if errors.Is(err, io.EOF) {
@@ -76,6 +78,19 @@ func ReadTable(in io.Reader, name string) (Table, error) {
 		return table, Usage("%s has a header, but no rows", name)
 	}
 	return table, nil
+}
+
+// separator is what stands between the names of the columns: a name has none of these.
+func separator(text []byte) rune {
+	header, _, _ := bytes.Cut(text, []byte("\n"))
+	if !bytes.ContainsRune(header, ',') {
+		for _, other := range ";\t" {
+			if bytes.ContainsRune(header, other) {
+				return other
+			}
+		}
+	}
+	return ','
 }
 
 // Require refuses a table that lacks a column.
