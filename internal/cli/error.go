@@ -136,7 +136,11 @@ func describe(cmd *cobra.Command, err error) failure {
 	case errors.As(err, &address):
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
-		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
+		steps := []string{helpOf(cmd)}
+		if usage != nil && len(usage.Try) > 0 {
+			steps = usage.Try
+		}
+		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: steps}
 	}
 	return failure{Code: "failed", Message: err.Error(), ExitCode: exitFailed}
 }

@@ -69,7 +69,7 @@ func valid(args []string) error {
 
 func TestValidNoticesWhatIsNot(t *testing.T) {
 	t.Parallel()
-	for _, line := range []string{"license", "licence list", "license view", "license view a b", "license list --nosuch", "license extend a", "help nosuch"} {
+	for _, line := range []string{"license", "licence list", "license view", "license view a b", "license list --nosuch", "user create", "help nosuch"} {
 		require.Error(t, valid(strings.Fields(line)), line)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/resell-cli/resell/internal/cli/auth"
 	"github.com/resell-cli/resell/internal/cli/balance"
@@ -66,6 +65,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })
 	root.SetOut(f.Stdout) // the command completion keeps what is set when it is made
 	root.InitDefaultHelpCmd()
+	strictHelp(root)
 	root.InitDefaultCompletionCmd()
 	strict(root)
 	return root
@@ -80,18 +80,28 @@ func strict(cmd *cobra.Command) {
 	if !cmd.HasSubCommands() {
 		return
 	}
-	cmd.SuggestionsMinimumDistance = 2
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
-		message := fmt.Sprintf("unknown command %q for %q", args[0], cmd.CommandPath())
-		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-			message += "; did you mean " + strings.Join(near, " or ") + "?"
-		}
-		return command.Usage("%s", message)
+		return unknownCommand(cmd, args)
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// strictHelp makes help refuse what it has nothing to say about.
+func strictHelp(root *cobra.Command) {
+	i := slices.IndexFunc(root.Commands(), func(c *cobra.Command) bool { return c.Name() == "help" })
+	help := root.Commands()[i]
+	help.Run = nil
+	help.RunE = func(_ *cobra.Command, args []string) error {
+		about, rest, err := root.Find(args)
+		if err != nil || about.HasSubCommands() && len(rest) > 0 {
+			return unknown(fmt.Sprintf("there is no help about %q", strings.Join(args, " ")), about, rest)
+		}
+		about.InitDefaultHelpFlag()
+		return about.Help()
+	}
 }
 
 func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
@@ -101,24 +111,13 @@ func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
 			return command.Usage("--json takes a list of these fields, separated by commas: %s", strings.Join(fields, ","))
 		}
 	}
+	if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
+		return unknownCommand(cmd, args) // whose flag it may be
+	}
 	if name, ok := strings.CutPrefix(message, "unknown flag: --"); ok {
 		if near := nearestFlag(cmd, name); near != "" {
 			message += "; did you mean --" + near + "?"
 		}
 	}
 	return command.Usage("%s", message)
-}
-
-func nearestFlag(cmd *cobra.Command, name string) string {
-	words := &cobra.Command{Use: "flags", SuggestionsMinimumDistance: 2}
-	var names []string
-	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	slices.Sort(names)
-	for _, n := range names {
-		words.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
-	}
-	if near := words.SuggestionsFor(name); len(near) > 0 {
-		return near[0]
-	}
-	return ""
 }

@@ -9,7 +9,10 @@ import (
 )
 
 // UsageError is a command line that cannot be carried out as it stands.
-type UsageError struct{ Message string }
+type UsageError struct {
+	Message string
+	Try     []string // whole commands that may have been meant
+}
 
 // Error is the message.
 func (e *UsageError) Error() string { return e.Message }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/resell-cli/resell/internal/output"
 )
 
 // BindFilter makes a flag of every query parameter of a filter, a struct of package
@@ -92,7 +94,7 @@ func (w *word) Set(s string) error {
 		*w.to = s
 		return nil
 	}
-	return fmt.Errorf("it takes one of %s", strings.Join(w.words, ", "))
+	return fmt.Errorf("it takes one of %s%s", strings.Join(w.words, ", "), output.DidYouMean(s, w.words))
 }
 
 func (w *word) Type() string { return "word" }

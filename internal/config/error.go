@@ -2,7 +2,8 @@ package config
 
 import (
 	"fmt"
-	"strings"
+
+	"github.com/resell-cli/resell/internal/nearest"
 )
 
 // InvalidError says that a setting, value or profile name given by the user
@@ -23,34 +24,9 @@ func (e *InvalidError) Error() string {
 // didYouMean returns `, did you mean "x"?` for the candidate nearest to name,
 // or nothing when none is near.
 func didYouMean(name string, candidates []string) string {
-	nearest, least := "", len(name)/3+2
-	for _, candidate := range candidates {
-		if distance := editDistance(strings.ToLower(name), strings.ToLower(candidate)); distance < least {
-			nearest, least = candidate, distance
-		}
-	}
-	if nearest == "" {
+	near := nearest.Words(name, candidates, 1)
+	if len(near) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", did you mean %q?", nearest)
-}
-
-// editDistance is the Levenshtein distance of a and b in bytes.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return fmt.Sprintf(", did you mean %q?", near[0])
 }

@@ -16,12 +16,12 @@ const module = "github.com/resell-cli/resell/"
 func arrows() map[string][]string {
 	server := []string{
 		"internal/api", "internal/invoice", "internal/job", "internal/letter", "internal/licensefile", "internal/licensing",
-		"internal/mail", "internal/page", "internal/payment", "internal/server", "internal/service",
+		"internal/mail", "internal/nearest", "internal/page", "internal/payment", "internal/server", "internal/service",
 		"internal/store", "internal/version",
 	}
 	terminal := []string{
 		"internal/api", "internal/client", "internal/command", "internal/config",
-		"internal/credential", "internal/output", "internal/version",
+		"internal/credential", "internal/nearest", "internal/output", "internal/version",
 	}
 	everything := slices.Concat(server, terminal, []string{"internal/cli", "internal/daemon", "internal/pgtest"})
 	return map[string][]string{
@@ -32,6 +32,7 @@ func arrows() map[string][]string {
 		"internal/licensefile": nil,
 		"internal/api":         nil,
 		"internal/version":     nil,
+		"internal/nearest":     nil,
 
 		"internal/store":   {"internal/licensing"},
 		"internal/mail":    {"internal/licensing", "internal/version"},
@@ -40,7 +41,7 @@ func arrows() map[string][]string {
 		"internal/letter":  {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
 		"internal/payment": {"internal/licensing"},
-		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/payment", "internal/store"},
+		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/nearest", "internal/payment", "internal/store"},
 		"internal/server": {
 			"internal/api", "internal/invoice", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
 			"internal/service", "internal/store",
@@ -49,13 +50,13 @@ func arrows() map[string][]string {
 		"internal/daemon": server,
 
 		"internal/client":      {"internal/api", "internal/version"},
-		"internal/config":      {"internal/privatefile"},
+		"internal/config":      {"internal/nearest", "internal/privatefile"},
 		"internal/credential":  {"internal/privatefile"},
 		"internal/privatefile": nil,
-		"internal/output":      nil,
+		"internal/output":      {"internal/nearest"},
 		"internal/command": {
 			"internal/api", "internal/client", "internal/config", "internal/credential",
-			"internal/output", "internal/privatefile", "internal/version",
+			"internal/nearest", "internal/output", "internal/privatefile", "internal/version",
 		},
 		"internal/cli/*": {
 			"internal/api", "internal/command", "internal/licensefile", "internal/output", "internal/version",
