@@ -61,6 +61,9 @@ func (s *Service) Products(ctx context.Context, c Caller, q ProductQuery, p Page
 func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, error) {
 	return view(ctx, s, func(tx *store.Tx) (Offer, error) {
 		product, err := findProduct(ctx, tx, ref)
+		if licensing.CodeOf(err) == licensing.CodeNotFound {
+			err = s.noProduct(ctx, tx, c, ref)
+		}
 		if err != nil {
 			return Offer{}, err
 		}
@@ -74,7 +77,7 @@ func (s *Service) Product(ctx context.Context, c Caller, ref string) (Offer, err
 		}
 		offer := offerOf(c, product, contracts, prices)
 		if len(offer.Prices) == 0 {
-			return offer, notFound(named("product", ref))
+			return offer, s.noProduct(ctx, tx, c, ref)
 		}
 		return offer, nil
 	})
@@ -151,7 +154,7 @@ func (s *Service) Contract(ctx context.Context, c Caller, ref string) (ContractT
 				return k, nil
 			}
 		}
-		return ContractTerms{}, notFound(named("contract", ref))
+		return ContractTerms{}, noContract(c, ref, all)
 	})
 }
 

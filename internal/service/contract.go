@@ -50,7 +50,8 @@ func (s *Service) contractFor(ctx context.Context, tx *store.Tx, c Caller, ref, 
 	if ref != "" {
 		i := slices.IndexFunc(all, func(k ContractTerms) bool { return k.Contract.ID == ref || k.Contract.Number == ref })
 		if i < 0 {
-			return licensing.Contract{}, notFound(named("contract", ref))
+			open := slices.DeleteFunc(all, func(k ContractTerms) bool { return k.State != licensing.ContractActive })
+			return licensing.Contract{}, noContract(c, ref, open)
 		}
 		return all[i].Contract, s.checkContract(c, all[i], sku)
 	}
@@ -70,8 +71,7 @@ func (s *Service) contractFor(ctx context.Context, tx *store.Tx, c Caller, ref, 
 		return licensing.Contract{}, licensing.Errorf(licensing.CodeNoContract, "there is no active contract to buy under").
 			WithHint("ask the vendor for a contract")
 	case len(fitting) == 0:
-		return licensing.Contract{}, licensing.Errorf(licensing.CodeProductNotInContr, "no active contract sells %s to this token", sku).
-			WithHint("list the products of your contracts")
+		return licensing.Contract{}, s.noOffer(ctx, tx, c, sku, open)
 	}
 	numbers := make([]string, len(fitting))
 	for i, k := range fitting {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/licensing"
 	"github.com/resell-cli/resell/internal/store"
@@ -127,8 +128,12 @@ func pricesUnder(ctx context.Context, tx *store.Tx, contract licensing.Contract,
 		return out, err
 	}
 	priced, listed := false, false
+	var other []string // kinds of term that there is a price for
 	for _, p := range all {
 		if p.Interval != interval || p.Currency != contract.Currency {
+			if string(p.ContractID) == contract.ID && p.Currency == contract.Currency {
+				other = append(other, kindsBy(product, p.Interval)...)
+			}
 			continue
 		}
 		switch string(p.ContractID) {
@@ -139,13 +144,23 @@ func pricesUnder(ctx context.Context, tx *store.Tx, contract licensing.Contract,
 		}
 	}
 	if !priced {
-		return out, licensing.Errorf(licensing.CodeTermNotOffered, "contract %s has no price by the %s for %s", contract.Number, interval, product.SKU).
-			WithHint("choose a term of another kind, or another contract")
+		refusal := licensing.Errorf(licensing.CodeTermNotOffered, "contract %s has no price by the %s for %s", contract.Number, interval, product.SKU)
+		if len(other) > 0 {
+			return out, refusal.WithHint("under it there is: %s", strings.Join(other, ", "))
+		}
+		return out, refusal.WithHint("choose a term of another kind, or another contract")
 	}
 	if !listed {
 		out.list = out.unit
 	}
 	return out, nil
+}
+
+// kindsBy are the kinds of term of a product that are charged by an interval.
+func kindsBy(product licensing.Product, interval licensing.Interval) []string {
+	return slices.DeleteFunc(slices.Clone([]string(product.Terms)), func(kind string) bool {
+		return licensing.Term{Kind: licensing.TermKind(kind)}.Interval() != interval
+	})
 }
 
 // funded tells what there is to pay with, and refuses what that does not cover.

@@ -143,10 +143,13 @@ func (in Purchase) check() error {
 // is not sold so.
 func (s *Service) findOffer(ctx context.Context, tx *store.Tx, c Caller, deal *Deal, in Purchase) error {
 	var err error
-	if deal.Term, err = licensing.ParseTerm(in.Term); err != nil {
+	if deal.Term, err = parseTerm(in.Term); err != nil {
 		return err
 	}
-	if deal.Product, err = findProduct(ctx, tx, in.Product); err != nil {
+	if deal.Product, err = findProduct(ctx, tx, in.Product); licensing.CodeOf(err) == licensing.CodeNotFound {
+		err = s.noProduct(ctx, tx, c, in.Product)
+	}
+	if err != nil {
 		return err
 	}
 	if err := checkMaySell(ctx, tx, c, deal.Product); err != nil {
