@@ -149,7 +149,7 @@ func describe(cmd *cobra.Command, err error) failure {
 func isMangled(err error) bool {
 	var text *credential.MangledError
 	var setting *client.ConfigError
-	return errors.As(err, &text) || (errors.As(err, &setting) && setting.Name == "token")
+	return errors.Is(err, api.ErrMangledToken) || errors.As(err, &text) || (errors.As(err, &setting) && setting.Name == "token")
 }
 
 func fromProblem(p *api.Problem) failure {

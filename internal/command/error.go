@@ -70,3 +70,13 @@ func (e *ExitError) Error() string { return fmt.Sprintf("exit code %d", e.Code) 
 
 // IsSignedOut tells an error that says no more than that nobody has signed in.
 func IsSignedOut(err error) bool { return errors.Is(err, credential.ErrNotFound) }
+
+// KeyringHints are the ways out of trouble with the keyring, none where the trouble is
+// another.
+func KeyringHints(err error) []string {
+	keyring, ok := errors.AsType[*credential.UnavailableError](err)
+	if !ok {
+		return nil
+	}
+	return keyring.Hints
+}

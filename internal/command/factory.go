@@ -95,11 +95,8 @@ func NewFactory(p Process) *Factory {
 // Config is the settings, with the flags above them.
 func (f *Factory) Config() (*config.Config, error) {
 	f.configOnce.Do(func() {
-		if f.config, f.configErr = config.Load(f.Getenv); f.configErr != nil {
-			return
-		}
-		if f.configErr = f.config.EnterProject(f.Dir); f.configErr != nil {
-			return
+		if f.config, f.configErr = f.loadConfig(); f.configErr != nil {
+			f.config = config.Bare(f.Getenv) // for how things are printed
 		}
 		if f.Profile != "" {
 			f.config.SetProfile(f.Profile)
@@ -111,6 +108,14 @@ func (f *Factory) Config() (*config.Config, error) {
 		}
 	})
 	return f.config, f.configErr
+}
+
+func (f *Factory) loadConfig() (*config.Config, error) {
+	c, err := config.Load(f.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.EnterProject(f.Dir)
 }
 
 // Credentials is where tokens are kept.
@@ -298,10 +303,7 @@ func (f *Factory) Printer() (*output.Printer, error) { return f.PrinterAs("") }
 
 // PrinterAs is Printer for a command that has a format of its own where none is chosen.
 func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
-	c, err := f.Config()
-	if err != nil {
-		return nil, err
-	}
+	c, _ := f.Config() // a broken file is told of by what needs it; doctor prints all the same
 	o := output.Options{
 		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
 		Accessible: f.Accessible, Width: f.Width, Now: f.Now(), Color: f.color(c),
@@ -311,6 +313,7 @@ func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 	}
 	// The default of the setting is what the Printer does by itself.
 	if name, origin, _ := c.Lookup("output"); origin != "default" {
+		var err error
 		if o.Format, err = output.ParseFormat(name); err != nil {
 			return nil, Usage("%s", err)
 		}

@@ -6,6 +6,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -46,6 +47,27 @@ func Load(getenv func(string) string) (*Config, error) {
 		return nil, err
 	}
 	return c, c.layer()
+}
+
+// Bare is the settings without any file: flags, variables and defaults.
+func Bare(getenv func(string) string) *Config {
+	c := &Config{getenv: getenv, flags: map[string]string{}}
+	_ = c.layer() // an empty file merges
+	return c
+}
+
+// Unknown returns what the file holds that is no setting, such as a slip of the pen:
+// profiles.default.compny. It is ignored.
+func (c *Config) Unknown() []string {
+	unknown := slices.Clone(c.file.others)
+	for _, profile := range c.file.names {
+		for _, key := range slices.Sorted(maps.Keys(c.file.profiles[profile])) {
+			if _, ok := findKey(key); !ok {
+				unknown = append(unknown, "profiles."+profile+"."+key)
+			}
+		}
+	}
+	return unknown
 }
 
 // Path returns where config.yaml is, whether or not it exists.

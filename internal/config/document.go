@@ -24,6 +24,7 @@ type document struct {
 	profile  string
 	names    []string // of the profiles, in the file's order
 	profiles map[string]map[string]string
+	others   []string // what else is on the first level
 }
 
 func readDocument(path string) (document, error) {
@@ -71,6 +72,15 @@ func parseDocument(text []byte) (document, error) {
 		parsed.profiles[name] = make(map[string]string, len(settings))
 		for key, value := range settings {
 			parsed.profiles[name][key] = string(value)
+		}
+	}
+	var all yaml.MapSlice
+	if err := yaml.Unmarshal(text, &all); err != nil {
+		return document{}, withLine(err)
+	}
+	for _, item := range all {
+		if name := fmt.Sprint(item.Key); name != profileKey && name != profilesKey {
+			parsed.others = append(parsed.others, name)
 		}
 	}
 	for _, item := range ordered.Profiles {
