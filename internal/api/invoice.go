@@ -145,7 +145,7 @@ type InvoicePayInput struct {
 // InvoicePreview tells what would be invoiced; it sends nothing.
 var InvoicePreview = Op[InvoicePreviewInput, InvoiceBatch]{
 	ID: "invoice-preview", Method: "POST", Path: "/v1/invoices/preview",
-	Summary: "Preview invoices", Scope: ScopeInvoiceRead, Command: "invoice send",
+	Summary: "Preview invoices", Scope: ScopeInvoiceRead, Command: "invoice send", Preview: true,
 }
 
 // InvoiceSend numbers and sends one invoice to each company of the licenses.

@@ -22,6 +22,10 @@ type Bulk[I, O any] struct {
 	// Preview asks the server about a row, and changes nothing. A refusal stands for
 	// that row alone.
 	Preview func(ctx context.Context, f *Factory, in I) (BulkPreview, error)
+	// Merge makes requests for several rows each of rows that were looked at, and Price
+	// is then asked about those; nil where each row is a request.
+	Merge func(items []BulkItem[I], looked []BulkPreview) []BulkItem[I]
+	Price func(ctx context.Context, f *Factory, in I) (BulkPreview, error)
 	// Agree writes what a preview said into the request, so that nothing else is done
 	// than what was agreed to; nil where there is nothing to agree to.
 	Agree func(in *I, p BulkPreview)
@@ -40,9 +44,10 @@ type Bulk[I, O any] struct {
 
 // BulkPreview is what the server says of a row beforehand.
 type BulkPreview struct {
-	ID      string       // of what it changes; "" for what is made
-	Cost    *api.Preview // nil where it costs nothing
-	Message string       // what else there is to say
+	ID      string        // of what it changes; "" for what is made
+	Costs   []api.Preview // in each currency; none where it costs nothing
+	Message string        // what else there is to say
+	Company api.CompanyRef
 }
 
 // BulkOutcome is what a row has come to.
@@ -149,11 +154,11 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 			return err
 		}
 	}
-	looked, err := r.preview(ctx, items)
+	items, looked, err := r.look(ctx, items)
 	if err != nil {
 		return err
 	}
-	refused := looked.refused()
+	refused := looked.problems
 	if len(refused) > 0 && !r.flags.KeepGoing {
 		return refusedRows(table.Name, refused, len(items))
 	}

@@ -21,11 +21,37 @@ type bulkLook struct {
 	problems map[int]BulkResult // of the rows that it refuses
 }
 
-func (l bulkLook) refused() map[int]BulkResult { return l.problems }
+// look asks the server about every row, and about the requests that are made of them.
+func (r *bulkRunner[I, O]) look(ctx context.Context, items []BulkItem[I]) ([]BulkItem[I], bulkLook, error) {
+	looked, err := r.preview(ctx, items, r.Preview)
+	if err != nil || r.Merge == nil || (len(looked.problems) > 0 && !r.flags.KeepGoing) {
+		return items, looked, err
+	}
+	var good, bad []BulkItem[I]
+	var previews []BulkPreview
+	var problems []BulkResult
+	for row, item := range items {
+		if p, no := looked.problems[row]; no {
+			bad, problems = append(bad, item), append(problems, p)
+			continue
+		}
+		good, previews = append(good, item), append(previews, looked.previews[row])
+	}
+	items = r.Merge(good, previews)
+	if looked, err = r.preview(ctx, items, r.Price); err != nil {
+		return nil, looked, err
+	}
+	for i, item := range bad {
+		looked.problems[len(items)] = problems[i]
+		items, looked.previews = append(items, item), append(looked.previews, BulkPreview{})
+	}
+	looked.items = len(items)
+	return items, looked, nil
+}
 
-// preview asks the server about every row. Only what it refuses of a row itself is
-// gathered; everything else ends the run before it has begun.
-func (r *bulkRunner[I, O]) preview(ctx context.Context, items []BulkItem[I]) (bulkLook, error) {
+// preview asks the server about each. Only what it refuses of one itself is gathered;
+// everything else ends the run before it has begun.
+func (r *bulkRunner[I, O]) preview(ctx context.Context, items []BulkItem[I], ask func(context.Context, *Factory, I) (BulkPreview, error)) (bulkLook, error) {
 	look := bulkLook{items: len(items), previews: make([]BulkPreview, len(items)), problems: make(map[int]BulkResult)}
 	rows := make([]int, len(items))
 	for i := range rows {
@@ -35,7 +61,7 @@ func (r *bulkRunner[I, O]) preview(ctx context.Context, items []BulkItem[I]) (bu
 	progress := r.f.Progress(int64(len(items)), "checked")
 	defer progress.Done()
 	r.workers.each(ctx, rows, func(row int) bool {
-		found, err := r.Preview(ctx, r.f, items[row].Input)
+		found, err := ask(ctx, r.f, items[row].Input)
 		look.previews[row] = found
 		problems[row] = refusal(err)
 		if problems[row] == nil {
@@ -115,22 +141,28 @@ type bulkTotal struct {
 func (l bulkLook) total() bulkTotal {
 	t := bulkTotal{make(map[string]map[string]int64), make(map[string]int64), make(map[string]int64), make(map[string]int64)}
 	for row, p := range l.previews {
-		if _, no := l.problems[row]; no || p.Cost == nil {
+		if _, no := l.problems[row]; no {
 			continue
 		}
-		switch cost := p.Cost; {
-		case cost.Payment == "credits":
-			t.credits[cost.Product.SKU] += cost.Credits
-			t.left[cost.Product.SKU] = cost.CreditsBefore
-		case cost.Amount > 0:
-			if t.money[cost.Payment] == nil {
-				t.money[cost.Payment] = make(map[string]int64)
-			}
-			t.money[cost.Payment][cost.Currency] += cost.Amount
-			t.balance[cost.Currency] = cost.BalanceBefore
+		for _, cost := range p.Costs {
+			t.add(cost)
 		}
 	}
 	return t
+}
+
+func (t bulkTotal) add(cost api.Preview) {
+	switch {
+	case cost.Payment == "credits":
+		t.credits[cost.Product.SKU] += cost.Credits
+		t.left[cost.Product.SKU] = cost.CreditsBefore
+	case cost.Amount > 0:
+		if t.money[cost.Payment] == nil {
+			t.money[cost.Payment] = make(map[string]int64)
+		}
+		t.money[cost.Payment][cost.Currency] += cost.Amount
+		t.balance[cost.Currency] = cost.BalanceBefore
+	}
 }
 
 // afford refuses what the balance or the credits do not cover as a whole: the server
@@ -212,7 +244,7 @@ func (r *bulkRunner[I, O]) agree(items []BulkItem[I], look bulkLook, confirm Con
 func (t bulkTotal) String() string {
 	words := map[string]string{"card": " by card", "invoice": " on account"}
 	var parts []string
-	for _, payment := range []string{"balance", "invoice", "card"} {
+	for _, payment := range []string{"", "balance", "invoice", "card"} {
 		for _, currency := range slices.Sorted(maps.Keys(t.money[payment])) {
 			parts = append(parts, output.FormatMoney(t.money[payment][currency], currency)+words[payment])
 		}
@@ -233,7 +265,8 @@ func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) erro
 		}
 		p := look.previews[row]
 		rows[row] = BulkResult{Line: item.Line, ID: p.ID, Status: statusReady, Message: p.Message}
-		if cost := p.Cost; cost != nil {
+		if len(p.Costs) == 1 {
+			cost := p.Costs[0]
 			rows[row].Amount, rows[row].Currency, rows[row].Credits = cost.Amount, cost.Currency, cost.Credits
 		}
 	}

@@ -27,6 +27,7 @@ type sendOptions struct {
 	wait     bool
 
 	allUnbilled bool
+	bulk        command.BulkFlags
 
 	terms  api.InvoiceSendBody // what every request has in common
 	failed []failure
@@ -45,21 +46,36 @@ needed. Companies are billed at list price, and the tax is added to it.
 A request invoices at most %d licenses. More are sent in several requests, company by company; what
 that splits into several invoices is said. Where some of them are refused, the others are sent, and the
 exit code is 7. With --all-unbilled nothing is sent twice, however often it is run: it is made for a
-monthly job.`, api.MaxInvoiceLicenses),
+monthly job.
+
+With --from, the licenses of a file are invoiced, and --resume goes on with such a run that broke off. Its
+requests are what is told of: each has the licenses that go together.
+
+%s`, api.MaxInvoiceLicenses, command.BulkHelp(sendColumns())),
 		Example: "  $ resell invoice send --license 7GK2M9QX --license 0QH4T2WV --dry-run\n" +
 			"  $ resell invoice send --all-unbilled --dry-run\n" +
 			"  $ resell invoice send --company example.edu --tax-rate 21 --due 14d\n" +
-			"  $ resell license list --billing unbilled -o name | resell invoice send --license - --yes --wait",
+			"  $ resell license list --billing unbilled -o name | resell invoice send --license - --yes --wait\n" +
+			"  $ resell invoice send --from licenses.csv --due 14d --dry-run",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.readTerms(cmd); err != nil {
 				return err
 			}
-			if err := o.NeedYes(o.ConfirmFlags, "this sends invoices"); err != nil {
+			if err := o.bulk.Check(cmd, sendColumns(), nil); err != nil {
+				return err
+			}
+			if err := o.checkResume(cmd); err != nil {
+				return err
+			}
+			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this sends invoices"); err != nil {
 				return err
 			}
 			if runF != nil {
 				return runF(cmd.Context(), o)
+			}
+			if o.bulk.Many() {
+				return sendBulk(o.terms).Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)
 			}
 			return sendRun(cmd.Context(), o)
 		},
@@ -73,10 +89,13 @@ monthly job.`, api.MaxInvoiceLicenses),
 	bindWait(cmd, &o.wait)
 	o.WriteFlags.Bind(cmd)
 	o.ConfirmFlags.Bind(cmd)
-	cmd.MarkFlagsOneRequired("license", "company", "all-unbilled")
-	cmd.MarkFlagsMutuallyExclusive("license", "company", "all-unbilled")
+	o.bulk.Bind(cmd)
+	cmd.MarkFlagsOneRequired("license", "company", "all-unbilled", "from", "resume")
+	cmd.MarkFlagsMutuallyExclusive("license", "company", "all-unbilled", "from")
+	cmd.MarkFlagsMutuallyExclusive("wait", "from")
 	cmd.MarkFlagsMutuallyExclusive("idempotency-key", "all-unbilled") // which is another change each time
 	f.Results(cmd, api.Invoice{})
+	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
 

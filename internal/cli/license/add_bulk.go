@@ -50,10 +50,10 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 		},
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseAddInput) (command.BulkPreview, error) {
 			p, err := command.Call(ctx, f, api.LicensePreview, api.LicensePreviewInput{Body: in.Body})
-			return command.BulkPreview{Cost: &p, Message: fmt.Sprintf("%d × %s", p.Quantity+fromStock(p), p.Product.SKU)}, err
+			return command.BulkPreview{Costs: []api.Preview{p}, Message: fmt.Sprintf("%d × %s", p.Quantity+fromStock(p), p.Product.SKU)}, err
 		},
 		Agree: func(in *api.LicenseAddInput, p command.BulkPreview) {
-			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Cost.Amount, &p.Cost.Credits
+			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Costs[0].Amount, &p.Costs[0].Credits
 		},
 		Outcome: outcome,
 		Deed:    func(n int) string { return "Make " + counted(n, "purchase") },

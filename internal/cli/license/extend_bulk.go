@@ -31,10 +31,10 @@ func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
 		},
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseExtendInput) (command.BulkPreview, error) {
 			p, err := command.Call(ctx, f, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: in.License, Body: in.Body})
-			return command.BulkPreview{ID: p.LicenseID, Cost: &p, Message: until(p.EndsOn)}, err
+			return command.BulkPreview{ID: p.LicenseID, Costs: []api.Preview{p}, Message: until(p.EndsOn)}, err
 		},
 		Agree: func(in *api.LicenseExtendInput, p command.BulkPreview) {
-			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Cost.Amount, &p.Cost.Credits
+			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Costs[0].Amount, &p.Costs[0].Credits
 		},
 		Outcome: outcome,
 		Deed:    func(n int) string { return "Extend " + counted(n, "license") },
