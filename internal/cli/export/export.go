@@ -22,7 +22,7 @@ its name only then: a short file never looks complete. When an export fails the 
 		Example: "  $ resell export csv keys --file keys.csv\n" +
 			"  $ resell export ndjson licenses --state active | jq .coupon",
 	}
-	cmd.AddCommand(newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"))
+	cmd.AddCommand(newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"), newCmdICS(f))
 	return cmd
 }
 
