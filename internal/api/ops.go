@@ -25,7 +25,7 @@ func Endpoints() []Meta {
 		LicenseSignFile.Meta(), PublicKeyView.Meta(),
 		ActivationCreate.Meta(), ActivationDeactivate.Meta(), ActivationCheck.Meta(),
 		OrderList.Meta(), OrderView.Meta(), OrderRefundPreview.Meta(), OrderRefund.Meta(), OrderPay.Meta(), OrderCancel.Meta(), OrderResend.Meta(),
-		BalanceView.Meta(), BalanceHistory.Meta(),
+		BalanceView.Meta(), BalanceHistory.Meta(), DashboardView.Meta(),
 		InvoicePreview.Meta(), InvoiceSend.Meta(), InvoiceList.Meta(), InvoiceView.Meta(),
 		InvoiceDocument.Meta(), InvoiceResend.Meta(), InvoicePay.Meta(), InvoiceVoidPreview.Meta(), InvoiceVoid.Meta(),
 		ExportCompanies.Meta(), ExportLicenses.Meta(), ExportKeys.Meta(), ExportOrders.Meta(),

@@ -14,6 +14,7 @@ import (
 	"github.com/resell-cli/resell/internal/cli/company"
 	"github.com/resell-cli/resell/internal/cli/config"
 	"github.com/resell-cli/resell/internal/cli/contract"
+	"github.com/resell-cli/resell/internal/cli/dashboard"
 	"github.com/resell-cli/resell/internal/cli/device"
 	"github.com/resell-cli/resell/internal/cli/doctor"
 	"github.com/resell-cli/resell/internal/cli/export"
@@ -56,7 +57,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 		}
 	}
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f), device.NewCmd(f),
-		order.NewCmd(f), balance.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
+		order.NewCmd(f), balance.NewCmd(f), dashboard.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdVersion(f))
 	add("setup", topics()...)

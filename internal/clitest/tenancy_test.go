@@ -224,6 +224,7 @@ func (has tenant) attempts() map[string][]attempt {
 		"order-refund":         {{body: api.OrderRefundBody{Reason: "mine"}, status: http.StatusNotFound}},
 
 		"balance-view":    append(filtered("reseller", has.reseller), allowed...),
+		"dashboard-view":  append(filtered("reseller", has.reseller), allowed...),
 		"balance-history": append(filtered("reseller", has.reseller), allowed...),
 
 		"invoice-preview": invoicing,

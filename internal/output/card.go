@@ -33,6 +33,20 @@ func (p *Printer) Glances() bool {
 	return p.o.Terminal && p.o.Format == "" && len(p.o.Fields) == 0 && p.o.JQ == "" && p.o.Template == "" && len(p.o.Columns) == 0
 }
 
+// Tabular reports whether results come as rows and columns: then a command may print a
+// resource that is no row as rows of its own.
+func (p *Printer) Tabular() bool {
+	if len(p.o.Fields) > 0 || p.o.JQ != "" || p.o.Template != "" {
+		return false
+	}
+	switch p.format() {
+	case Table, CSV, TSV, Markdown:
+		return true
+	case JSON, NDJSON, YAML, Name:
+	}
+	return false
+}
+
 // Card prints a card: with Accessible one fact a line.
 func (p *Printer) Card(c Card) error {
 	var buf bytes.Buffer

@@ -100,6 +100,7 @@ func (s *Server) register(a huma.API) {
 	handle(a, s, api.OrderResend, s.orderResend)
 	handle(a, s, api.BalanceView, s.balanceView)
 	handle(a, s, api.BalanceHistory, s.balanceHistory)
+	handle(a, s, api.DashboardView, s.dashboardView)
 
 	handle(a, s, api.InvoicePreview, s.invoicePreview)
 	handle(a, s, api.InvoiceSend, s.invoiceSend)
