@@ -29,6 +29,7 @@ func arrows() map[string][]string {
 		"cmd/reselld": {"internal/daemon"},
 
 		"internal/licensing":   nil,
+		"internal/ratelimit":   nil,
 		"internal/licensefile": nil,
 		"internal/api":         nil,
 		"internal/version":     nil,
@@ -36,7 +37,7 @@ func arrows() map[string][]string {
 
 		"internal/store":   {"internal/licensing"},
 		"internal/mail":    {"internal/licensing", "internal/version"},
-		"internal/page":    {"internal/licensing"},
+		"internal/page":    {"internal/licensing", "internal/ratelimit"},
 		"internal/invoice": {"internal/licensing", "internal/mail"},
 		"internal/letter":  {"internal/licensing", "internal/mail"},
 		"internal/job":     {"internal/mail"},
@@ -44,7 +45,7 @@ func arrows() map[string][]string {
 		"internal/service": {"internal/job", "internal/licensefile", "internal/licensing", "internal/nearest", "internal/payment", "internal/store"},
 		"internal/server": {
 			"internal/api", "internal/invoice", "internal/licensefile", "internal/licensing", "internal/page", "internal/payment",
-			"internal/service", "internal/store",
+			"internal/ratelimit", "internal/service", "internal/store",
 			"internal/version",
 		},
 		"internal/daemon": server,

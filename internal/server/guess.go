@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"maps"
 	"math"
 	"net"
 	"net/http"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/resell-cli/resell/internal/licensing"
+	"github.com/resell-cli/resell/internal/ratelimit"
 )
 
 // guesses bounds how often somebody may be wrong about a secret: a password, a key, a
@@ -22,16 +22,10 @@ import (
 type guesses struct {
 	now     func() time.Time
 	every   time.Duration // one wrong guess more is allowed
-	burst   int           // wrong guesses at once
-	mu      sync.Mutex
-	buckets map[string]*bucket
-}
-
-// bucket is the wrong guesses that are left, and how many guesses are under way: those
-// may turn out to be wrong, all of them.
-type bucket struct {
-	*rate.Limiter
-	underWay int
+	buckets *ratelimit.Buckets
+	mu      sync.Mutex // held from looking at what is left until that is taken
+	// underWay counts guesses whose outcome is not known: they may all turn out to be wrong.
+	underWay map[string]int
 }
 
 const (
@@ -39,39 +33,39 @@ const (
 	guessBurst = 20
 )
 
-func newGuesses(now func() time.Time) *guesses {
-	return &guesses{now: now, every: guessEvery, burst: guessBurst, buckets: make(map[string]*bucket)}
+func newGuesses(now func() time.Time, every time.Duration, burst int) *guesses {
+	return &guesses{now: now, every: every, buckets: ratelimit.New(rate.Every(every), burst), underWay: make(map[string]int)}
 }
 
 // check refuses who was wrong too often, with rate_limited.
 func (g *guesses) check(h http.Header, who, family string) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.left(h, g.bucket(family, who))
+	return g.left(h, guesser(family, who))
 }
 
 // begin is check for guesses that take long, so that many at once are no way round it.
 // The caller ends the guess with its outcome.
 func (g *guesses) begin(h http.Header, who, family string) (end func(error), err error) {
+	name := guesser(family, who)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	b := g.bucket(family, who)
-	if err := g.left(h, b); err != nil {
+	if err := g.left(h, name); err != nil {
 		return nil, err
 	}
-	b.underWay++
+	g.underWay[name]++
 	return func(err error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		b.underWay--
-		if isWrong(err) {
-			b.AllowN(g.now(), 1)
+		if g.underWay[name]--; g.underWay[name] == 0 {
+			delete(g.underWay, name)
 		}
+		g.count(name, err)
 	}, nil
 }
 
-func (g *guesses) left(h http.Header, b *bucket) error {
-	left := b.TokensAt(g.now()) - float64(b.underWay)
+func (g *guesses) left(h http.Header, name string) error {
+	left := g.buckets.Of(name, g.now()).TokensAt(g.now()) - float64(g.underWay[name])
 	if left >= 1 {
 		return nil
 	}
@@ -83,13 +77,18 @@ func (g *guesses) left(h http.Header, b *bucket) error {
 
 // failed counts an answer that tells a wrong guess.
 func (g *guesses) failed(who, family string, err error) {
-	if !isWrong(err) {
-		return
-	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.bucket(family, who).AllowN(g.now(), 1)
+	g.count(guesser(family, who), err)
 }
+
+func (g *guesses) count(name string, err error) {
+	if isWrong(err) {
+		g.buckets.Of(name, g.now()).AllowN(g.now(), 1)
+	}
+}
+
+func guesser(family, who string) string { return family + " " + who }
 
 func isWrong(err error) bool {
 	if err == nil {
@@ -104,26 +103,6 @@ func isWrong(err error) bool {
 		return true
 	}
 	return false
-}
-
-// bucket is that of somebody, made where there is none. When there are too many, those
-// that say nothing go first.
-func (g *guesses) bucket(family, who string) *bucket {
-	name := family + " " + who
-	if b, ok := g.buckets[name]; ok {
-		return b
-	}
-	if len(g.buckets) >= maxBuckets {
-		maps.DeleteFunc(g.buckets, func(_ string, b *bucket) bool {
-			return b.underWay == 0 && b.TokensAt(g.now()) >= float64(g.burst)
-		})
-	}
-	if len(g.buckets) >= maxBuckets {
-		clear(g.buckets)
-	}
-	b := &bucket{Limiter: rate.NewLimiter(rate.Every(g.every), g.burst)}
-	g.buckets[name] = b
-	return b
 }
 
 // clientAddress is where a request comes from: the peer, or the last address that

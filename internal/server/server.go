@@ -59,7 +59,7 @@ func New(o Options) http.Handler {
 		bodies: newBodies(largeBodies, bodyWait), addressHeader: o.AddressHeader,
 		tokenPrefix: o.TokenPrefix, publicURL: o.PublicURL,
 	}
-	s.guesses = newGuesses(s.now)
+	s.guesses = newGuesses(s.now, guessEvery, guessBurst)
 	mux := http.NewServeMux()
 	s.register(newAPI(mux, o.Version))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
