@@ -22,9 +22,9 @@ func main() {
 	if err != nil {
 		dir = "" // a folder that is gone has no project
 	}
-	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	width, height, err := term.GetSize(int(os.Stdout.Fd()))
 	if err != nil {
-		width = 0
+		width, height = 0, 0
 	}
 	os.Exit(cli.Main(context.Background(), cli.Process{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
@@ -33,6 +33,7 @@ func main() {
 		StdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		Width:          width,
+		Height:         height,
 		ReadPassword: func() (string, error) {
 			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
 			return string(secret), err

@@ -39,6 +39,7 @@ type Process struct {
 	StdoutTerminal bool
 	StderrTerminal bool
 	Width          int // columns of the terminal; 0 where unknown
+	Height         int // its lines; 0 where unknown
 	// ReadPassword reads a line from the terminal without showing it.
 	ReadPassword func() (string, error)
 	// Requests is told of every request, as standard error is with --debug; nil for
@@ -307,6 +308,10 @@ func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 	o := output.Options{
 		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
 		Accessible: f.Accessible, Width: f.Width, Now: f.Now(), Color: f.color(c),
+	}
+	if f.StdoutTerminal && f.Height > 0 && !f.Accessible && f.Getenv("TERM") != "dumb" {
+		o.Height = f.Height
+		o.Page = func(write func(io.Writer) error) error { return f.page(c, write) }
 	}
 	if len(f.JSON) == 0 && f.JQ == "" && f.Template == "" {
 		o.Format = own

@@ -42,6 +42,10 @@ type Options struct {
 	Accessible bool
 	// Width is the terminal's width in columns; 0 means unlimited.
 	Width int
+	// Height is the terminal's height in lines, and Page shows what write writes
+	// where that is longer. Without them everything is written at once.
+	Height int
+	Page   func(write func(io.Writer) error) error
 	// Now is the time relative times are told from; see Printer.Day.
 	Now time.Time
 }
@@ -158,7 +162,22 @@ func (p *Printer) write(b []byte, sanitize bool) error {
 	if sanitize {
 		b = sanitizeLines(b)
 	}
-	if _, err := p.w.Write(b); err != nil {
+	return p.deliver(bytes.Count(b, []byte("\n")), func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+}
+
+// deliver has write write so many lines, through the pager where they are more than the
+// screen holds above the next prompt.
+func (p *Printer) deliver(lines int, write func(io.Writer) error) error {
+	var err error
+	if p.o.Page != nil && lines >= p.o.Height {
+		err = p.o.Page(write)
+	} else {
+		err = write(p.w)
+	}
+	if err != nil {
 		return fmt.Errorf("write output: %w", err)
 	}
 	return nil

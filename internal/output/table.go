@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -123,27 +124,28 @@ func (p *Printer) longTable(recs *records, cols []Column) (bool, error) {
 	if !l.fit() {
 		return false, nil
 	}
-	w := bufio.NewWriterSize(p.w, 64<<10)
+	return true, p.deliver(recs.count, func(w io.Writer) error { return p.writeLong(w, l, recs, cols, sel) })
+}
+
+func (p *Printer) writeLong(out io.Writer, l *layout, recs *records, cols []Column, sel *selection) error {
+	w := bufio.NewWriterSize(out, 64<<10)
 	var line []byte
 	if l.header != nil {
 		line = l.appendLine(line, l.header)
 		if _, err := w.WriteString(p.emphasize(string(line)) + "\n"); err != nil {
-			return true, fmt.Errorf("write output: %w", err)
+			return err
 		}
 	}
-	err = eachLine(recs, cols, sel, func(cells []string) error {
+	err := eachLine(recs, cols, sel, func(cells []string) error {
 		l.cut(cells)
 		line = append(l.appendLine(line[:0], cells), '\n')
 		_, err := w.Write(line)
 		return err
 	})
-	if err == nil {
-		err = w.Flush()
-	}
 	if err != nil {
-		return true, fmt.Errorf("write output: %w", err)
+		return err
 	}
-	return true, nil
+	return w.Flush()
 }
 
 // eachLine calls fn with the cells of every record. They are valid until fn
