@@ -56,7 +56,7 @@ func (f *Factory) Ask(question string) (string, error) {
 	if !f.CanAsk() {
 		return "", Usage("there is no terminal to ask on")
 	}
-	if _, err := fmt.Fprint(f.Stderr, output.Sanitize(question)); err != nil {
+	if _, err := fmt.Fprint(f.Stderr, output.Sentence(question)); err != nil {
 		return "", err
 	}
 	line, err := readLine(f.Stdin)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -307,9 +308,9 @@ func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 	c, _ := f.Config() // a broken file is told of by what needs it; doctor prints all the same
 	o := output.Options{
 		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
-		Accessible: f.Accessible, Width: f.Width, Now: f.Now(), Color: f.color(c),
+		Accessible: f.isAccessible(), Width: f.Width, Now: f.Now(), Color: f.color(c),
 	}
-	if f.StdoutTerminal && f.Height > 0 && !f.Accessible && f.Getenv("TERM") != "dumb" {
+	if f.StdoutTerminal && f.Height > 0 && !o.Accessible && f.Getenv("TERM") != "dumb" {
 		o.Height = f.Height
 		o.Page = func(write func(io.Writer) error) error { return f.page(c, write) }
 	}
@@ -338,6 +339,20 @@ func (f *Factory) color(c *config.Config) bool {
 		return true
 	}
 	return f.StdoutTerminal && f.Getenv("TERM") != "dumb" && f.Getenv("CLICOLOR") != "0"
+}
+
+// isAccessible reports whether there is a screen reader, by the flag or the setting.
+// RESELL_ACCESSIBLE may be 1, too.
+func (f *Factory) isAccessible() bool {
+	if f.Accessible {
+		return true
+	}
+	c, err := f.Config()
+	if err != nil {
+		return false
+	}
+	yes, err := strconv.ParseBool(c.Get("accessible"))
+	return yes && err == nil
 }
 
 // Chosen reports whether the form of the output was chosen for this run.
@@ -381,6 +396,6 @@ func (f *Factory) spokenOutput() (fields bool, format string) {
 func (f *Factory) Note(format string, args ...any) {
 	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
 		// Standard error is the last place there is to tell of a failure.
-		_, _ = fmt.Fprintln(f.Stderr, output.Sanitize(line))
+		_, _ = fmt.Fprintln(f.Stderr, output.Sentence(line))
 	}
 }

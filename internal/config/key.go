@@ -31,6 +31,7 @@ func Keys() []Key {
 		{Name: "max_wait", Default: "60s", Doc: "how long to go on retrying a busy or unreachable API, such as 30s or 2m; 0s to never retry"},
 		{Name: "token_command", Doc: "shell command that prints the API token on its first line, such as \"pass show resell\""},
 		{Name: "color", Default: "auto", Doc: "when to colour output", Allowed: []string{"auto", "always", "never"}},
+		{Name: "accessible", Default: "false", Doc: "one fact a line, without drawing, for screen readers", Allowed: []string{"true", "false"}},
 		{Name: "pager", Doc: "program that shows what is longer than the terminal, with its arguments; \"cat\" for none"},
 	}
 	for i := range keys {

@@ -58,7 +58,7 @@ func (p *Printer) Card(c Card) error {
 			return fmt.Errorf("print card: %w", err)
 		}
 	}
-	return p.write(buf.Bytes(), !p.o.Color)
+	return p.write(buf.Bytes(), false)
 }
 
 // Share tells in a table how much of a whole something is, with a bar before it unless

@@ -30,6 +30,8 @@ type Column struct {
 	// useless in part. Columns aligned right, dates, and those that name a record
 	// are whole without it.
 	Whole bool
+
+	day func(v any, row map[string]any) string // for dates and times without a Format
 }
 
 func (c Column) header() string {
@@ -61,6 +63,8 @@ func (c Column) cell(v gjson.Result, row map[string]any) string {
 	switch {
 	case c.Format != nil:
 		return tableText(c.Format(decoded(v, exactNumber), row))
+	case c.day != nil && v.Type == gjson.String:
+		return tableText(c.day(v.Str, nil))
 	case v.IsArray():
 		return tableText(listText(v))
 	default:
@@ -68,14 +72,15 @@ func (c Column) cell(v gjson.Result, row map[string]any) string {
 	}
 }
 
-// tableText is s on one line, without control characters.
+// tableText is s on one line, without control characters, and harmless to what stands
+// beside it.
 func tableText(s string) string {
 	if strings.ContainsAny(s, "\t\n\r") {
 		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 			return r == '\t' || r == '\n' || r == '\r'
 		}), " ")
 	}
-	return Sanitize(s)
+	return isolate(Sanitize(s))
 }
 
 func listText(list gjson.Result) string {
@@ -105,12 +110,27 @@ func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, e
 	if len(cols) == 0 && recs.count > 0 {
 		return nil, nil, errors.New("the result has no fields to show as columns; choose json output")
 	}
+	if p.format() == Table {
+		cols = p.dated(cols, recs.one)
+	}
 	paths := make([]string, len(cols))
 	for i, c := range cols {
 		paths[i] = c.Field
 	}
 	sel, err := recs.selection(paths)
 	return cols, sel, err
+}
+
+// dated has times told as Day tells them, and dates too where there is room: beside a
+// single record.
+func (p *Printer) dated(cols []Column, one bool) []Column {
+	cols = slices.Clone(cols)
+	for i, c := range cols {
+		if c.Format == nil && (strings.HasSuffix(c.Field, "_at") || one && strings.HasSuffix(c.Field, "_on")) {
+			cols[i].day = p.Day()
+		}
+	}
+	return cols
 }
 
 // chosen makes columns of fields, with the looks of the defaults they match.

@@ -16,7 +16,8 @@ func (p *Printer) Day() func(any, map[string]any) string {
 // Day returns a column format that says how far off a date or time is: a
 // calendar date (2006-01-02) becomes "2027-01-01 (in 41 days)", counted from
 // the date of now in now's time zone, and an RFC 3339 time "3 hours ago", or
-// its date when that is a month away or more. Other text, and any when now is
+// its date when that is a month ago or more. A time that is a day or more ahead,
+// such as an expiry, is its date, counted as one. Other text, and any when now is
 // zero, is shown as it is.
 func Day(now time.Time) func(any, map[string]any) string {
 	return func(v any, _ map[string]any) string {
@@ -34,10 +35,9 @@ func Day(now time.Time) func(any, map[string]any) string {
 	}
 }
 
+// daysOff counts from the date of one to the date of the other, each in its own zone.
 func daysOff(date, now time.Time) string {
-	y, m, d := now.Date()
-	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	switch days := int((date.Unix() - today.Unix()) / secondsPerDay); days {
+	switch days := int((midnight(date) - midnight(now)) / secondsPerDay); days {
 	case 0:
 		return "today"
 	case 1:
@@ -49,9 +49,18 @@ func daysOff(date, now time.Time) string {
 	}
 }
 
+// midnight is the beginning of t's date as if that were in UTC, where every day is as long.
+func midnight(t time.Time) int64 {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
+}
+
 func timeOff(at, now time.Time) string {
 	off := at.Sub(now)
 	switch distance := off.Abs(); {
+	case off >= 24*time.Hour:
+		date := at.In(now.Location())
+		return date.Format(time.DateOnly) + " (" + daysOff(date, now) + ")"
 	case distance < time.Minute:
 		return "just now"
 	case distance < time.Hour:

@@ -22,6 +22,9 @@ type layout struct {
 	header []string // nil for none
 	cols   []layoutColumn
 	limit  int // the row's width; 0 is unlimited
+	// joined says that there are characters made of several, such as flags and families,
+	// which tablewriter measures one by one.
+	joined bool
 }
 
 type layoutColumn struct {
@@ -75,7 +78,9 @@ func (l *layout) sample(recs *records, cols []Column, sel *selection) error {
 
 func (l *layout) widen(cells []string) {
 	for i, cell := range cells {
-		l.cols[i].width = max(l.cols[i].width, cellWidth(cell))
+		width := cellWidth(cell)
+		l.cols[i].width = max(l.cols[i].width, width)
+		l.joined = l.joined || !isClean(cell) && width != twwidth.WidthNoCache(cell)
 	}
 }
 
@@ -142,13 +147,13 @@ func (l *layout) appendLine(line []byte, cells []string) []byte {
 	return line
 }
 
-// cellWidth measures as tablewriter does, rune by rune, so that both ways of
-// drawing a table agree.
+// cellWidth is how many columns of a terminal text takes: two for East Asian wide
+// characters and emoji, none for marks and what is invisible.
 func cellWidth(s string) int {
 	if isClean(s) {
 		return len(s)
 	}
-	return twwidth.WidthNoCache(s)
+	return displaywidth.String(s)
 }
 
 // truncate shortens s to width with an ellipsis, never inside a character made
@@ -156,6 +161,9 @@ func cellWidth(s string) int {
 func truncate(s string, width int) string {
 	if cellWidth(s) <= width {
 		return s
+	}
+	if inner, ok := isolated(s); ok {
+		return firstStrongIsolate + truncate(inner, width) + popIsolate
 	}
 	var b strings.Builder
 	room := width - cellWidth(ellipsis)

@@ -103,7 +103,7 @@ func (p *Printer) print(recs *records, cols []Column) error {
 	if err := render(&buf, recs, cols); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
-	return p.write(buf.Bytes(), p.o.Terminal && !p.drawsTable())
+	return p.write(buf.Bytes(), p.o.Terminal && !p.isTable())
 }
 
 type renderFunc func(buf *bytes.Buffer, recs *records, cols []Column) error
@@ -183,8 +183,8 @@ func (p *Printer) deliver(lines int, write func(io.Writer) error) error {
 	return nil
 }
 
-// drawsTable reports whether the output may hold our own escape sequences; the
+// isTable reports whether the output may hold our own escape sequences and isolates; the
 // cells of a table are sanitised one by one instead.
-func (p *Printer) drawsTable() bool {
-	return p.o.Color && p.o.JQ == "" && p.o.Template == "" && p.format() == Table
+func (p *Printer) isTable() bool {
+	return p.o.JQ == "" && p.o.Template == "" && p.format() == Table
 }

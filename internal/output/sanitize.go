@@ -7,6 +7,10 @@ import (
 	"unicode/utf8"
 )
 
+// Sentence is Sanitize for a line of words that a person reads: names that are read from
+// right to left do not move the words around them.
+func Sentence(s string) string { return isolateWords(Sanitize(s)) }
+
 // Sanitize makes control characters visible as escapes such as \u001b, so that
 // text from elsewhere cannot drive a terminal: C0, DEL, C1, and the bidi
 // embeddings, overrides and isolates that reorder what is around them. Bytes

@@ -46,7 +46,22 @@ func (p *Printer) table(buf *bytes.Buffer, recs *records, cols []Column) error {
 	for _, cells := range rows {
 		l.cut(cells)
 	}
+	if l.joined {
+		p.align(buf, l, rows)
+		return nil
+	}
 	return p.draw(buf, l, rows)
+}
+
+// align aligns rows as draw does, by the width that characters have together.
+func (p *Printer) align(buf *bytes.Buffer, l *layout, rows [][]string) {
+	if l.header != nil {
+		buf.WriteString(p.emphasize(string(l.appendLine(nil, l.header))))
+		buf.WriteByte('\n')
+	}
+	for _, cells := range rows {
+		buf.Write(append(l.appendLine(nil, cells), '\n'))
+	}
 }
 
 // draw has tablewriter align the rows, and removes the space it leaves behind

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/clipperhouse/displaywidth"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -101,7 +101,7 @@ func TestTableFitsWidth(t *testing.T) {
 		lines := strings.Split(strings.TrimSuffix(buf.String(), "\n"), "\n")
 		require.Len(rt, lines, n+1)
 		for i, line := range lines {
-			require.LessOrEqual(rt, twwidth.WidthNoCache(line), width, "%q", line)
+			require.LessOrEqual(rt, displaywidth.String(line), width, "%q", line)
 			if i > 0 {
 				require.True(rt, strings.HasPrefix(line, rows[i-1].ID), "%q", line)
 			}
@@ -139,4 +139,27 @@ func TestLongTableKeepsUnexpectedlyWideCells(t *testing.T) {
 	narrow := list(t, output.Options{Terminal: true, Width: 20}, rows, nil)
 	require.NotContains(t, narrow, rows[4999].Name)
 	require.Contains(t, narrow, "com_9")
+}
+
+// A name that is read from right to left is set apart, whole or cut, and what follows it
+// stands where it stands for any other name.
+func TestTableIsolatesRightToLeft(t *testing.T) {
+	t.Parallel()
+	rows := []license{{ID: "lic_1", Company: &company{Name: "אוניברסיטת תל אביב"}, Quantity: 1}, {ID: "lic_2", Company: &company{Name: "Acme"}, Quantity: 23}}
+	cols := []output.Column{{Field: "company.name", Header: "COMPANY"}, {Field: "quantity", Right: true}}
+	require.Equal(t, "COMPANY             QUANTITY\n\u2068אוניברסיטת תל אביב\u2069         1\nAcme                      23\n",
+		list(t, output.Options{Terminal: true}, rows, cols))
+	require.Equal(t, "COMPANY   QUANTITY\n\u2068אוניברס…\u2069         1\nAcme            23\n",
+		list(t, output.Options{Terminal: true, Width: 18}, rows, cols))
+	require.Equal(t, "Company:  \u2068אוניברסיטת תל אביב\u2069\nQuantity: 1\n", item(t, output.Options{Terminal: true}, rows[0], cols))
+	require.NotContains(t, list(t, output.Options{Format: output.CSV}, rows, cols), "\u2068")
+	require.Equal(t, "Delete \u2068מכללת צפון\u2069 (3 × signage) for good?", output.Sentence("Delete מכללת צפון (3 × signage) for good?"))
+}
+
+// Characters made of several take the room that they are seen to take.
+func TestTableAlignsJoinedCharacters(t *testing.T) {
+	t.Parallel()
+	rows := []company{{ID: "com_1", Name: "👨‍👩‍👧 Kita"}, {ID: "com_2", Name: "🇩🇪"}, {ID: "com_3", Name: "e\u0301cole"}, {ID: "com_4", Name: "日本商事"}}
+	require.Equal(t, "NAME      ID\n👨‍👩‍👧 Kita   com_1\n🇩🇪        com_2\ne\u0301cole     com_3\n日本商事  com_4\n",
+		list(t, output.Options{Terminal: true, Columns: []string{"name", "id"}}, rows, nil))
 }
