@@ -72,9 +72,21 @@ func arguments(f *command.Factory, all []place) cobra.CompletionFunc {
 		case "location":
 			return live(cmd.Context(), f, locations(args[0]), typed), ordered
 		default:
-			return live(cmd.Context(), f, sources()[name], typed), ordered
+			return live(cmd.Context(), f, sources()[oneOf(name, typed)], typed), ordered
 		}
 	}
+}
+
+// oneOf is what is meant by a place for several kinds of things, such as
+// <license|order|invoice>: that whose ids and numbers begin so, else the first.
+func oneOf(name, typed string) string {
+	kinds := strings.Split(name, "|")
+	for _, kind := range kinds {
+		if len(typed) >= 3 && strings.HasPrefix(kind, strings.ToLower(typed[:3])) {
+			return kind
+		}
+	}
+	return kinds[0]
 }
 
 // ordered keeps the newest first, and offers no files.
