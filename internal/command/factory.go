@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,8 +128,11 @@ func (f *Factory) Credentials() (*credential.Store, error) {
 		return nil, err
 	}
 	dir, err := config.Dir(f.Getenv)
-	if err != nil {
+	switch {
+	case err != nil && f.Getenv("RESELL_TOKEN") == "":
 		return nil, err
+	case err != nil:
+		dir = os.DevNull // the token is here, and a folder to keep others in nowhere
 	}
 	o := credential.Options{Getenv: f.Getenv, ConfigDir: dir, TokenCommand: c.Get("token_command"), Stderr: f.Stderr}
 	if f.CanAsk() {

@@ -28,6 +28,7 @@ type Source struct{ Value, Origin string }
 type Config struct {
 	getenv  func(string) string
 	path    string
+	noPath  error // why there is no path, where there is none
 	file    document
 	project project
 	profile string            // from the flag
@@ -35,15 +36,20 @@ type Config struct {
 	layers  *viper.Viper
 }
 
-// Load reads config.yaml from Dir. A missing file is an empty one. The error
-// for a file that cannot be used names its path, the line and what to do.
+// Load reads config.yaml from Dir. A missing file is an empty one, and so is that of a
+// machine without a home directory, as those of CI are: only to change a setting fails
+// there. The error for a file that cannot be used names its path, the line and what to do.
 func Load(getenv func(string) string) (*Config, error) {
+	c := &Config{getenv: getenv, flags: map[string]string{}}
 	dir, err := Dir(getenv)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		c.path = filepath.Join(dir, fileName)
+		c.file, err = readDocument(c.path)
+	} else {
+		c.noPath = err
+		c.file, err = parseDocument(nil)
 	}
-	c := &Config{getenv: getenv, path: filepath.Join(dir, fileName), flags: map[string]string{}}
-	if c.file, err = readDocument(c.path); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return c, c.layer()
@@ -70,7 +76,7 @@ func (c *Config) Unknown() []string {
 	return unknown
 }
 
-// Path returns where config.yaml is, whether or not it exists.
+// Path returns where config.yaml is, whether or not it exists; "" where it has no place.
 func (c *Config) Path() string { return c.path }
 
 // Profile returns the name of the current profile, case preserved:

@@ -198,3 +198,13 @@ func FuzzParse(f *testing.F) {
 		_, _ = parseDocument(edited)
 	})
 }
+
+func TestLoadWithoutAHome(t *testing.T) {
+	t.Parallel()
+	environment := map[string]string{"RESELL_HOST": "https://licensing.example.com"}
+	c, err := Load(func(name string) string { return environment[name] })
+	require.NoError(t, err)
+	require.Equal(t, "https://licensing.example.com", c.Get("host"))
+	require.Equal(t, DefaultProfile, c.Profile())
+	require.ErrorContains(t, c.Set("company", "example.edu"), "RESELL_CONFIG_DIR")
+}

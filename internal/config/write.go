@@ -100,6 +100,9 @@ func clearProfile(file *document) (err error) {
 // new text is read before it replaces the file: one that says anything else
 // than asked is not written.
 func (c *Config) edit(doing string, change func(*document) error) error {
+	if c.noPath != nil {
+		return fmt.Errorf("%s: %w", doing, c.noPath)
+	}
 	file, err := readDocument(c.path)
 	if err != nil {
 		return err
