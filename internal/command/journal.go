@@ -22,14 +22,6 @@ type entry struct {
 	path string // "" where the key was given, and needs no keeping
 }
 
-// IdempotencyKey is the key that was given, or a new one.
-func IdempotencyKey(given string) string {
-	if given != "" {
-		return given
-	}
-	return rand.Text()
-}
-
 // journal gives the idempotency key of a write: the one given, the one that an
 // unfinished run of the same write has left, or a new one, which is on disk before
 // this returns.

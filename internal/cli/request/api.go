@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,14 +21,15 @@ import (
 
 type options struct {
 	*command.Factory
-	method   string
-	path     string
-	fields   []string
-	headers  []string
-	input    string
-	key      string
-	paginate bool
-	include  bool
+	method string
+	path   string
+	command.WriteFlags
+	fields    []string
+	rawFields []string
+	headers   []string
+	input     string
+	paginate  bool
+	include   bool
 }
 
 // NewCmd makes the command.
@@ -36,14 +38,18 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "api <path>",
 		Short: "Call any path of the API",
-		Long: `Call any path of the API and print the answer. The method is GET, or POST with --input. Fields of the
-body are given with --field: name=text, or name:=json for numbers, true, false, null, lists and objects.
-With GET they become query parameters.
+		Long: `Call any path of the API and print the answer. The method is GET, or POST with --input.
 
-A POST without --idempotency-key gets a new one, so that it is never sent twice by accident.`,
+Fields of the body are given with --raw-field name=text, or with --field, where true, false, null and whole
+numbers stand for themselves, @file for the content of a file (@- is standard input), and name:=json for any
+JSON. Names may be nested: company[name]=text, scopes[]=text, lines[][product]=text. With GET they become
+query parameters: a path that spends is never called without --method POST or --input.
+
+A POST is done once: it has the --idempotency-key, or a new one that an unfinished run leaves to the next of
+the same command. Errors and exit codes are those of every command.`,
 		Example: "  $ resell api /v1/session\n" +
 			"  $ resell api /v1/companies --field search=lyceum --paginate --jq '.[].name'\n" +
-			"  $ resell api /v1/licenses/preview --method POST --field product=mdm-device --field term=full:1 --field quantity:=3",
+			"  $ resell api /v1/licenses/preview --method POST --field product=mdm-device --field term=full:1 --field quantity=3",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.path = args[0]
@@ -52,13 +58,15 @@ A POST without --idempotency-key gets a new one, so that it is never sent twice 
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.method, "method", "X", "", "HTTP `method`")
-	flags.StringArrayVarP(&o.fields, "field", "F", nil, "`name=text` or name:=json; may be repeated")
+	flags.StringArrayVarP(&o.fields, "field", "F", nil, "`name=value` with numbers, true, false, null or @file, or name:=json; may be repeated")
+	flags.StringArrayVarP(&o.rawFields, "raw-field", "f", nil, "`name=text`; may be repeated")
 	flags.StringArrayVarP(&o.headers, "header", "H", nil, "`name: value`; may be repeated")
 	flags.StringVar(&o.input, "input", "", "`file` with the body; - is standard input")
-	flags.StringVar(&o.key, "idempotency-key", "", "`key` of a POST; a new one when left out")
 	flags.BoolVar(&o.paginate, "paginate", false, "fetch every page of a list and print its rows")
 	flags.BoolVarP(&o.include, "include", "i", false, "print status and headers on standard error")
+	o.WriteFlags.Bind(cmd)
 	cmd.MarkFlagsMutuallyExclusive("field", "input")
+	cmd.MarkFlagsMutuallyExclusive("raw-field", "input")
 	return cmd
 }
 
@@ -81,41 +89,17 @@ func run(ctx context.Context, o *options) error {
 		}
 	}
 	o.method = strings.ToUpper(o.method)
-	query, body, err := o.request(fields)
+	if o.IdempotencyKey != "" && o.method != http.MethodPost {
+		return command.Usage("--idempotency-key goes with POST: other methods do no more when they are repeated")
+	}
+	query, body, err := o.content(fields)
 	if err != nil {
 		return err
-	}
-	if o.method == http.MethodPost && header.Get("Idempotency-Key") == "" {
-		header.Set("Idempotency-Key", command.IdempotencyKey(o.key))
 	}
 	if o.paginate {
 		return o.pages(ctx, query, header)
 	}
-	return o.once(ctx, query, header, body)
-}
-
-// parseFields reads name=text and name:=json.
-func (o *options) parseFields() (map[string]any, error) {
-	fields := make(map[string]any)
-	for _, f := range o.fields {
-		name, text, ok := strings.Cut(f, "=")
-		if !ok || name == "" {
-			return nil, command.Usage("--field takes name=text or name:=json")
-		}
-		plain, isJSON := strings.CutSuffix(name, ":")
-		if !isJSON {
-			fields[name] = text
-			continue
-		}
-		var v any
-		decoder := json.NewDecoder(strings.NewReader(text))
-		decoder.UseNumber()
-		if err := decoder.Decode(&v); err != nil {
-			return nil, command.Usage("--field %s: what follows := is not JSON", plain)
-		}
-		fields[plain] = v
-	}
-	return fields, nil
+	return o.once(ctx, command.RawRequest{Method: o.method, Path: o.path, Query: query, Header: header, Body: body})
 }
 
 func (o *options) header() (http.Header, error) {
@@ -133,54 +117,31 @@ func (o *options) header() (http.Header, error) {
 	return header, nil
 }
 
-func (o *options) request(fields map[string]any) (url.Values, io.Reader, error) {
-	query := make(url.Values)
+// content is what is sent: parameters, or a body.
+func (o *options) content(fields map[string]any) (url.Values, []byte, error) {
 	switch {
 	case o.input != "":
-		text, err := o.readInput()
-		if err != nil {
-			return nil, nil, err
-		}
-		return query, strings.NewReader(text), nil
+		body, err := o.read("--input", o.input)
+		return nil, body, err
 	case o.method == http.MethodGet:
-		for name, value := range fields {
-			query.Set(name, fmt.Sprint(value))
-		}
-		return query, nil, nil
+		query, err := queryOf(fields)
+		return query, nil, err
 	case len(fields) == 0:
-		return query, nil, nil
+		return nil, nil, nil
 	}
 	body, err := json.Marshal(fields)
 	if err != nil {
 		return nil, nil, fmt.Errorf("write body: %w", err)
 	}
-	return query, strings.NewReader(string(body)), nil
+	return nil, body, nil
 }
 
-func (o *options) readInput() (string, error) {
-	const largest = 64 << 20
-	in, err := o.Open(o.input)
-	if err != nil {
-		return "", command.Usage("--input: %s", err)
-	}
-	defer func() { _ = in.Close() }() // it was only read
-	text, err := io.ReadAll(io.LimitReader(in, largest))
-	if err != nil {
-		return "", fmt.Errorf("read body: %w", err)
-	}
-	return string(text), nil
-}
-
-func (o *options) once(ctx context.Context, query url.Values, header http.Header, body io.Reader) error {
-	c, err := o.Client(ctx)
-	if err != nil {
-		return err
-	}
-	answer, err := c.Raw(ctx, o.method, o.path, query, header, body)
+func (o *options) once(ctx context.Context, q command.RawRequest) error {
+	answer, err := command.Raw(ctx, o.Factory, o.WriteFlags, q)
 	if answer != nil && o.include {
 		o.Note("%d %s", answer.Status, http.StatusText(answer.Status))
-		for name, values := range answer.Header {
-			o.Note("%s: %s", name, strings.Join(values, ", "))
+		for _, name := range slices.Sorted(maps.Keys(answer.Header)) {
+			o.Note("%s: %s", name, strings.Join(answer.Header[name], ", "))
 		}
 	}
 	if err != nil {
