@@ -32,7 +32,7 @@ func rules() []rule {
 		{"declares what it prints", declaresResults, map[string]string{
 			"help": noData, "completion": noData, "sandbox": program, "auth logout": noData,
 			"api": "what it prints is the server's", "auth login": "a person reads who is signed in", "auth token": "the token alone, for another program",
-			"export": "rows of a file, as the server writes them", "invoice download": "a document",
+			"export": "rows of a file, as the server writes them", "company template": "a file", "license template": "a file", "invoice download": "a document",
 		}},
 		{"lists the fields for a bare --json", listsFields, nil},
 		{"has --limit where it lists", hasLimit, map[string]string{"config list": "there are as many settings as there are"}},
@@ -45,10 +45,12 @@ func rules() []rule {
 		{"asks before it spends or destroys", asksFirst, nil},
 		{"needs a token", needsToken, map[string]string{
 			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
+			"company template": offline, "license template": offline,
 			"auth login": "it gets one", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "there may be none to forget", "doctor": "it tells that there is none",
 		}},
 		{"tells that the API cannot be reached", needsAPI, map[string]string{
 			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
+			"company template": offline, "license template": offline,
 			"auth token": "it is kept here", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "the token is forgotten here all the same", "doctor": "it tells what is wrong as a result",
 		}},
 		{"does not color with NO_COLOR", keepsColorsOff, map[string]string{"sandbox": program}},

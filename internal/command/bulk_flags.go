@@ -171,12 +171,17 @@ func given(cmd *cobra.Command, columns []BulkColumn) map[string]string {
 
 // BulkHelp lists the columns for the help of a verb.
 func BulkHelp(columns []BulkColumn) string {
+	return ColumnHelp("Columns of --from, in any order (a flag fills what a row leaves empty):", columns)
+}
+
+// ColumnHelp lists columns under a heading.
+func ColumnHelp(heading string, columns []BulkColumn) string {
 	width := 0
 	for _, c := range columns {
 		width = max(width, len(c.Name))
 	}
 	var text strings.Builder
-	text.WriteString("Columns of --from, in any order (a flag fills what a row leaves empty):\n")
+	text.WriteString(heading + "\n")
 	for _, c := range columns {
 		needed := ""
 		if c.Needed {

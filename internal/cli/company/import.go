@@ -26,14 +26,15 @@ func newCmdImport(f *command.Factory, runF func(context.Context, *importOptions)
 	cmd := &cobra.Command{
 		Use:   "import",
 		Short: "Import companies from CSV",
-		Long: `Import companies from a CSV file with a header. Columns: name and domain, which are needed, and
-alternate_name, email, phone, country, address, postal_code, city, vat_id, note, setup_assistant.
-Other columns are refused; id, created_at, updated_at, version and reseller, which an export has, are
-passed over.
+		Long: `Import companies from a CSV file with a header. Columns that are not known are refused; id, created_at,
+updated_at, version and reseller, which an export has, are passed over. resell company template csv
+prints an example.
 
 The domain tells companies apart, so an import can be run again: what is there already stays as it
 is, and nothing is doubled. Companies that are there with other details are left alone, unless
---update is given. The whole file is checked before the first company is sent.`,
+--update is given. The whole file is checked before the first company is sent.
+
+` + command.ColumnHelp("Columns of --file, in any order:", importColumns()),
 		Example: "  $ resell company import --file schools.csv --dry-run\n" +
 			"  $ resell company import --file schools.csv --results results.csv\n" +
 			"  $ cat schools.csv | resell company import --file - --update",

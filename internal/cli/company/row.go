@@ -2,11 +2,31 @@ package company
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 	"github.com/resell-cli/resell/internal/output"
 )
+
+// importColumns are those of an import.
+func importColumns() []command.BulkColumn {
+	return []command.BulkColumn{
+		{Name: "name", Doc: "name", Example: "Example University", Needed: true},
+		{Name: "domain", Doc: "domain, unique among your companies", Example: "example.edu", Needed: true},
+		{Name: "alternate_name", Doc: "another name it goes by"},
+		{Name: "email", Doc: "address for invoices", Example: "office@example.edu"},
+		{Name: "phone", Doc: "phone number", Example: "0351 5550100"},
+		{Name: "country", Doc: "two-letter code, such as DE", Example: "DE"},
+		{Name: "address", Doc: "street address", Example: "Hauptstr. 1"},
+		{Name: "postal_code", Doc: "postal code", Example: "01067"},
+		{Name: "city", Doc: "city", Example: "Dresden"},
+		{Name: "vat_id", Doc: "VAT identification number"},
+		{Name: "note", Doc: "text for yourself"},
+		{Name: "language", Doc: "language of what is sent to it, such as de", Example: "de"},
+		{Name: "setup_assistant", Doc: "true or false: whether the setup assistant must be completed", Example: "false"},
+	}
+}
 
 // passedOver reports columns of an export that an import has no use for.
 func passedOver(column string) bool {
@@ -15,10 +35,13 @@ func passedOver(column string) bool {
 
 // companiesOf reads companies from a table, all of them before anything is sent.
 func companiesOf(table command.Table, raw bool) ([]api.CompanyFields, error) {
+	var known []string
+	for _, c := range importColumns() {
+		known = append(known, c.Name)
+	}
 	for _, name := range table.Header {
-		_, known := textField(&api.CompanyFields{}, name)
-		if !known && name != "setup_assistant" && !passedOver(name) {
-			return nil, command.Usage("%s: there is no column %q; known columns: name, domain, alternate_name, email, phone, country, address, postal_code, city, vat_id, note, language, setup_assistant", table.Name, name)
+		if !slices.Contains(known, name) && !passedOver(name) {
+			return nil, command.Usage("%s: there is no column %q; known columns: %s", table.Name, name, strings.Join(known, ", "))
 		}
 	}
 	lines := make(map[string]int) // of each domain

@@ -19,7 +19,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 			"  $ resell license list --expiring-within 30d",
 	}
 	cmd.AddCommand(newCmdAdd(f, nil), newCmdList(f), newCmdView(f), newCmdExtend(f, nil), newCmdUpgrade(f), newCmdPause(f, nil), newCmdResume(f, nil),
-		newCmdVerify(f), newCmdEdit(f, nil), newCmdApply(f), newCmdDelete(f, nil), newCmdAssign(f))
+		newCmdVerify(f), newCmdEdit(f, nil), newCmdApply(f), newCmdTemplate(f), newCmdDelete(f, nil), newCmdAssign(f))
 	cmd.AddCommand(newCmdActivate(f), newCmdLink(f), newCmdTransfer(f), newCmdFile(f), newCmdPublicKey(f))
 	cmd.AddCommand(newCmdAutoRenew(f), newCmdHistory(f))
 	return cmd
