@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,10 +69,8 @@ func (r *BulkRow) List(column string) []string { return strings.Fields(r.cells[c
 // Word is a cell that takes one of a few words, or none.
 func (r *BulkRow) Word(column string, words ...string) string {
 	cell := r.cells[column]
-	for _, word := range append(words, "") {
-		if cell == word {
-			return cell
-		}
+	if cell == "" || slices.Contains(words, cell) {
+		return cell
 	}
 	r.Refuse("%s is %q, and can be %s%s", column, cell, strings.Join(words, ", "), output.DidYouMean(cell, words))
 	return ""

@@ -84,18 +84,29 @@ func knownColumns(t *Table, columns []BulkColumn) error {
 			t.Header[i] = subject
 		}
 	}
-	for i := len(t.Header) - 1; i >= 0; i-- {
-		switch column := t.Header[i]; {
+	var kept []int
+	for i, column := range t.Header {
+		switch {
 		case strings.HasPrefix(column, "result_"):
-			t.Header = slices.Delete(t.Header, i, i+1)
-			for r := range t.Rows {
-				t.Rows[r].Cells = slices.Delete(t.Rows[r].Cells, i, i+1)
-			}
-		case !slices.Contains(names, column):
+		case slices.Contains(names, column):
+			kept = append(kept, i)
+		default:
 			return Usage("%s has a column %q, which is not known here%s; columns: %s", t.Name, column, output.DidYouMean(column, names), strings.Join(names, ", "))
 		}
 	}
+	t.Header = pick(t.Header, kept)
+	for r := range t.Rows {
+		t.Rows[r].Cells = pick(t.Rows[r].Cells, kept)
+	}
 	return nil
+}
+
+func pick(cells []string, kept []int) []string {
+	picked := make([]string, len(kept))
+	for i, at := range kept {
+		picked[i] = cells[at]
+	}
+	return picked
 }
 
 // fill puts the flags where the rows say nothing.

@@ -89,14 +89,15 @@ func (r *bulkRig) finish(t *testing.T, verb, args []string) {
 // command that makes them.
 func (r *bulkRig) buying(t *testing.T, run string) (verb, args, names []string) {
 	t.Helper()
-	text := "company,product,term,quantity,name\n"
+	var text strings.Builder
+	text.WriteString("company,product,term,quantity,name\n")
 	for row := range bulkRows {
 		name := fmt.Sprintf("%s-row%d", run, row)
 		names = append(names, name)
-		text += fmt.Sprintf("school.example,seat,yearly:1,%d,%s\n", row+1, name)
+		fmt.Fprintf(&text, "school.example,seat,yearly:1,%d,%s\n", row+1, name)
 	}
 	verb = []string{"license", "add"}
-	writeFile(t, filepath.Join(r.user.home, "rows.csv"), text)
+	writeFile(t, filepath.Join(r.user.home, "rows.csv"), text.String())
 	return verb, append(append([]string(nil), verb...), "--from", "rows.csv", "--yes", "--results", "results.csv"), names
 }
 

@@ -5,6 +5,7 @@ package realtest
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -74,9 +75,7 @@ func (w *tripwire) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	if err != nil || (hit && when == answerLost) {
 		panic(http.ErrAbortHandler)
 	}
-	for name, values := range header {
-		out.Header()[name] = values
-	}
+	maps.Copy(out.Header(), header)
 	out.WriteHeader(status)
 	_, _ = out.Write(body)
 	if hit {
@@ -90,7 +89,7 @@ func forwarded(in *http.Request, server string) (status int, header http.Header,
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	r, err := http.NewRequest(in.Method, server+in.URL.RequestURI(), bytes.NewReader(sent)) //nolint:noctx // see above
+	r, err := http.NewRequest(in.Method, server+in.URL.RequestURI(), bytes.NewReader(sent))
 	if err != nil {
 		return 0, nil, nil, err
 	}

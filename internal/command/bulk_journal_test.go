@@ -1,0 +1,130 @@
+package command
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func testRuns(t *testing.T) bulkRuns {
+	t.Helper()
+	return bulkRuns{
+		bulkOf: bulkOf{Command: "license extend", Host: "https://licensing.example.com", Reseller: "rsl_1"},
+		dir:    filepath.Join(t.TempDir(), "runs"), now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), spends: true,
+	}
+}
+
+func testRun(t *testing.T, runs bulkRuns, again bool, rows ...string) (*bulkRun, error) {
+	t.Helper()
+	items := make([]BulkItem[string], len(rows))
+	for i, row := range rows {
+		items[i] = BulkItem[string]{Line: i + 2, Cells: []string{row}, Input: row}
+	}
+	input, err := inputHash(items)
+	require.NoError(t, err)
+	return createRun(runs, bulkManifest{Input: input, Header: []string{"license"}, Rows: len(rows)}, items, nil, again)
+}
+
+func requireRefused(t *testing.T, err error, code string) {
+	t.Helper()
+	refused, ok := errors.AsType[*RefusedError](err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, code, refused.Code)
+}
+
+// A line of the results that was cut off, by a full disk or a kill, is as if it were not
+// there, and what is added after it is whole.
+func TestRunWithTornResult(t *testing.T) {
+	t.Parallel()
+	runs := testRuns(t)
+	run, err := testRun(t, runs, false, "a", "b", "c")
+	require.NoError(t, err)
+	require.NoError(t, run.record(0, BulkResult{Line: 2, Status: statusDone}))
+	require.NoError(t, run.record(1, BulkResult{Line: 3, Status: statusDone}))
+	run.close()
+	path := filepath.Join(run.dir, resultsFile)
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	first := strings.IndexByte(string(whole), '\n') + 1
+	for cut := first; cut < len(whole); cut++ {
+		require.NoError(t, os.WriteFile(path, whole[:cut], 0o600))
+		again, err := runs.unfinished(newestRun, "")
+		require.NoError(t, err)
+		require.Len(t, again.results, 1)
+		require.Equal(t, run.Key, again.Key)
+		require.NoError(t, again.record(2, BulkResult{Line: 4, Status: statusFailed}))
+		again.close()
+		again, err = runs.unfinished(run.ID, run.Input)
+		require.NoError(t, err)
+		require.Len(t, again.results, 2)
+		require.Equal(t, statusFailed, again.results[2].Status)
+		again.close()
+	}
+}
+
+func TestRunBelongsToOneProcess(t *testing.T) {
+	t.Parallel()
+	runs := testRuns(t)
+	run, err := testRun(t, runs, false, "a", "b")
+	require.NoError(t, err)
+	_, err = runs.unfinished(newestRun, "")
+	requireRefused(t, err, "run_in_progress")
+	_, err = testRun(t, runs, false, "b", "a") // in another order
+	requireRefused(t, err, "run_unfinished")
+	_, err = testRun(t, runs, true, "a", "b")
+	requireRefused(t, err, "run_in_progress")
+
+	other := runs
+	other.Reseller = "rsl_2"
+	_, err = other.unfinished(newestRun, "")
+	requireRefused(t, err, "nothing_to_resume")
+	_, err = other.unfinished(run.ID, "")
+	requireRefused(t, err, "nothing_to_resume")
+
+	second, err := testRun(t, runs, false, "c")
+	require.NoError(t, err)
+	second.close()
+	run.close()
+	_, err = runs.unfinished(newestRun, "")
+	requireRefused(t, err, "several_to_resume")
+	items, err := readItems[string](run)
+	require.NoError(t, err)
+	require.Equal(t, "b", items[1].Input)
+	entries, err := os.ReadDir(runs.dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 3, "two runs and the lock: %v", entries)
+}
+
+func TestRunFinished(t *testing.T) {
+	t.Parallel()
+	runs := testRuns(t)
+	run, err := testRun(t, runs, false, "a", "b")
+	require.NoError(t, err)
+	m := run.bulkManifest
+	m.Finished = &runs.now
+	require.NoError(t, run.finish(m))
+	run.close()
+	names, err := os.ReadDir(run.dir)
+	require.NoError(t, err)
+	require.Len(t, names, 2, "the manifest and the lock: %v", names)
+
+	_, err = runs.unfinished(newestRun, "")
+	requireRefused(t, err, "nothing_to_resume")
+	requireRefused(t, runs.check(run.Input, false), "run_repeated")
+	require.NoError(t, runs.check(run.Input, true))
+	cheap := runs
+	cheap.spends = false
+	require.NoError(t, cheap.check(run.Input, false))
+	later := runs
+	later.now = runs.now.Add(runsKept)
+	require.NoError(t, later.check(run.Input, false))
+	next, err := testRun(t, later, false, "c")
+	require.NoError(t, err)
+	next.close()
+	require.NoDirExists(t, run.dir, "what is old is forgotten")
+}
