@@ -12,6 +12,17 @@ import (
 	"github.com/resell-cli/resell/internal/daemon"
 )
 
+// nowVariable holds the time at which resell runs, where that is not the real one.
+const nowVariable = "CLITEST_NOW"
+
+func clock() func() time.Time {
+	now, err := time.Parse(time.RFC3339, os.Getenv(nowVariable))
+	if err != nil {
+		return time.Now
+	}
+	return func() time.Time { return now }
+}
+
 // TestMain lets the test binary be resell and reselld, under their names: scripts
 // find both in PATH, for what only processes of their own can show.
 func TestMain(m *testing.M) {
@@ -23,7 +34,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(cli.Main(context.Background(), cli.Process{
 			Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-			Getenv: os.Getenv, Environ: os.Environ(), Executable: executable, Now: time.Now,
+			Getenv: os.Getenv, Environ: os.Environ(), Executable: executable, Now: clock(),
 		}))
 	case "reselld":
 		os.Exit(daemon.Main(context.Background(), daemon.Process{
