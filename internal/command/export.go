@@ -19,6 +19,9 @@ type ExportFlags struct {
 	// SinceCursor is a file that tells where the export before has ended. Only what came
 	// since is exported then, and the file is replaced when all of it is written.
 	SinceCursor string
+	// Convert makes the file of the rows, which it reads to their end: it fails where the
+	// rows do. None is a file of the rows as they are.
+	Convert func(rows io.Reader, file io.Writer) error
 }
 
 // Export streams an export to a file or to standard output. A file gets its name
@@ -43,7 +46,9 @@ func Export[I any](ctx context.Context, f *Factory, flags ExportFlags, op api.Op
 		if flags.Excel {
 			w = &markWriter{w: w}
 		}
-		result, err := client.Stream(ctx, c, op, in, w, client.StreamOptions{Progress: func(rows, _ int64) { progress.Set(rows) }})
+		result, err := convert(w, flags.Convert, func(w io.Writer) (client.StreamResult, error) {
+			return client.Stream(ctx, c, op, in, w, client.StreamOptions{Progress: func(rows, _ int64) { progress.Set(rows) }})
+		})
 		if err == nil && flags.SinceCursor != "" && result.Next == "" {
 			err = &client.IncompleteError{Rows: result.Rows, Err: errNoCursor}
 		}
@@ -65,8 +70,43 @@ func Export[I any](ctx context.Context, f *Factory, flags ExportFlags, op api.Op
 	if err := keepCursor(flags, result.Next); err != nil {
 		return err
 	}
+	if flags.Convert != nil { // the sum is that of the rows, and not of the file
+		f.Note("%s: %d rows", flags.File, result.Rows)
+		return nil
+	}
 	f.Note("%s: %d rows, %d bytes, sha256 %s", flags.File, result.Rows, result.Bytes, result.SHA256)
 	return nil
+}
+
+// convert hands what stream writes on to to, and that writes to w. Without to, stream does.
+func convert(w io.Writer, to func(io.Reader, io.Writer) error, stream func(io.Writer) (client.StreamResult, error)) (client.StreamResult, error) {
+	if to == nil {
+		return stream(w)
+	}
+	rows, feed := io.Pipe()
+	converted := make(chan error, 1)
+	go func() {
+		err := to(rows, destination{w})
+		rows.CloseWithError(err) // a stream that nobody reads any more ends
+		converted <- err
+	}()
+	result, err := stream(feed)
+	feed.CloseWithError(err)
+	if failed := <-converted; failed != nil && !errors.Is(failed, err) {
+		return result, failed // the stream has failed because of that, if at all
+	}
+	return result, err
+}
+
+// destination tells a file that takes no more from rows that cannot be converted.
+type destination struct{ w io.Writer }
+
+func (d destination) Write(b []byte) (int, error) {
+	n, err := d.w.Write(b)
+	if err != nil {
+		err = &client.WriteError{Err: err}
+	}
+	return n, err
 }
 
 func toStdout(file string) bool { return file == "" || file == "-" }

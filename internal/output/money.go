@@ -25,7 +25,7 @@ func Money(currencyField string) func(any, map[string]any) string {
 // know has two decimals.
 func FormatMoney(minor int64, currency string) string {
 	digits := strconv.FormatUint(magnitude(minor), 10)
-	decimals := minorDigits(currency)
+	decimals := MinorDigits(currency)
 	if short := decimals + 1 - len(digits); short > 0 {
 		digits = strings.Repeat("0", short) + digits
 	}
@@ -52,7 +52,7 @@ func FormatMoney(minor int64, currency string) string {
 // ParseMoney reads an amount as a person writes it, "1234.5" or "1,234.50", into minor
 // units of a currency. It takes no more decimals than the currency has.
 func ParseMoney(text, currency string) (int64, error) {
-	return ParseDecimal(text, minorDigits(currency))
+	return ParseDecimal(text, MinorDigits(currency))
 }
 
 // ParseDecimal reads a number that is not negative and has at most so many decimals,
@@ -95,8 +95,9 @@ func magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
-// minorDigits is the "minor unit" column of ISO 4217 list one.
-func minorDigits(currency string) int {
+// MinorDigits is how many decimals a currency has, the "minor unit" column of ISO 4217
+// list one: 2 for EUR, 0 for JPY.
+func MinorDigits(currency string) int {
 	switch currency {
 	case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF",
 		"UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF":

@@ -14,15 +14,19 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Export to CSV or NDJSON, whole or not at all",
-		Long: `Export everything there is of a kind, however much, as CSV or as one JSON object a line.
+		Short: "Export to CSV, NDJSON or XLSX, whole or not at all",
+		Long: `Export everything there is of a kind, however much, as CSV, as one JSON object a line, or as a workbook;
+and what ends soon as a calendar.
 
 The rows are one consistent state of the data. Their number and SHA-256 are checked, and --file gets
 its name only then: a short file never looks complete. When an export fails the exit code is 8.`,
 		Example: "  $ resell export csv keys --file keys.csv\n" +
 			"  $ resell export ndjson licenses --state active | jq .coupon",
 	}
-	cmd.AddCommand(newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"), newCmdICS(f))
+	cmd.AddCommand(
+		newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"),
+		newCmdFormat(f, xlsx, "Export as a workbook for spreadsheet programs"), newCmdICS(f),
+	)
 	return cmd
 }
 
@@ -57,6 +61,10 @@ func newCmd(f *command.Factory, format, noun string, filter any, run func(contex
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o) },
 	}
 	command.BindFilter(cmd, filter)
+	if format == xlsx {
+		asWorkbook(cmd, o)
+		return cmd
+	}
 	cmd.Flags().StringVarP(&o.File, "file", "f", "", "write to this `file`, whole or not at all; - is standard output")
 	if format == "csv" {
 		cmd.Flags().BoolVar(&o.Raw, "raw", false, "leave cells alone that a spreadsheet would run as formulas")

@@ -16,9 +16,12 @@ func newCmdInvoices(f *command.Factory, format string) *cobra.Command {
 		in.ExportFormat, in.InvoiceDirection = o.ExportFormat, direction.input()
 		return command.Export(ctx, f, o.ExportFlags, api.ExportInvoices, in)
 	})
+	direction.bind(cmd)
+	if format == xlsx {
+		return cmd
+	}
 	cmd.Long = `Export invoices and credit notes, a row for each: those sent to companies, or those received from the
 vendor for orders. Amounts are minor units, and a credit note's are below zero.`
-	direction.bind(cmd)
 	return cmd
 }
 

@@ -16,6 +16,9 @@ func newCmdKeys(f *command.Factory, format string) *cobra.Command {
 		o.SinceCursor = sinceCursor
 		return command.Export(ctx, f, o.ExportFlags, api.ExportKeys, api.ExportKeysInput{ExportFormat: o.ExportFormat, KeyFilter: filter})
 	})
+	if format == xlsx {
+		return cmd
+	}
 	cmd.Long = `Export keys, with the licenses that they unlock: a row for each of these.
 
 With --since-cursor only the keys made since the export before are there. The file tells how far that
