@@ -40,7 +40,7 @@ func newCmdRevoke(f *command.Factory) *cobra.Command {
 }
 
 func revokeRun(ctx context.Context, o *revokeOptions) error {
-	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Revoke the token %s?", o.token)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Revoke the token %s with %s?", o.token, o.Where())); err != nil {
 		return err
 	}
 	token, err := command.Call(ctx, o.Factory, api.TokenRevoke, api.TokenRevokeInput{Token: o.token})

@@ -41,7 +41,7 @@ they made for machines stay valid; see resell token list.`,
 }
 
 func deleteRun(ctx context.Context, o *deleteOptions) error {
-	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Close the account of %s?", o.user)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Close the account of %s with %s?", o.user, o.Where())); err != nil {
 		return err
 	}
 	user, err := command.Call(ctx, o.Factory, api.UserDelete, api.UserDeleteInput{User: o.user})

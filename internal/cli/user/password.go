@@ -79,7 +79,7 @@ func passwordRun(ctx context.Context, o *passwordOptions) error {
 }
 
 func (o *passwordOptions) reset(ctx context.Context) error {
-	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Mail a new password to %s, and end the old one?", o.user)); err != nil {
+	if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Mail a new password to %s, and end the old one, with %s?", o.user, o.Where())); err != nil {
 		return err
 	}
 	user, err := command.Write(ctx, o.Factory, o.WriteFlags, api.UserPassword, api.UserPasswordInput{User: o.user})
