@@ -59,7 +59,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 	add("work", company.NewCmd(f), product.NewCmd(f), contract.NewCmd(f), license.NewCmd(f), key.NewCmd(f), device.NewCmd(f),
 		order.NewCmd(f), balance.NewCmd(f), dashboard.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
-	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdVersion(f))
+	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdCommands(f), newCmdVersion(f))
 	add("setup", topics()...)
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")

@@ -11,6 +11,9 @@ import (
 func topics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "terms", Short: "Tell what terms there are", Long: termsText},
+		{Use: "formatting", Short: "Tell how output is chosen and formatted", Long: formattingText},
+		{Use: "environment", Short: "Tell which environment variables there are", Long: environmentText()},
+		{Use: "scripting", Short: "Tell how to use resell in scripts", Long: scriptingText},
 		{Use: "exit-codes", Short: "Tell what the exit codes mean", Long: exitCodesText()},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ type runner struct {
 	browser   *string // what it shows; nil where there is none
 	exit      int     // of the last run
 	state     string  // of the database, when it was remembered
+
+	described sync.Once
+	exits     map[string][]int // that each command says it ends with
 }
 
 func noExpiry() time.Time { return time.Time{} }
@@ -177,7 +181,7 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 		ts.Fatalf("not as docs/schema has it: %v", err)
 	}
 	if r.exit != 0 {
-		r.follow(ts, said.String())
+		r.follow(ts, args, said.String())
 	}
 }
 

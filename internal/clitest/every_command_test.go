@@ -44,12 +44,12 @@ func rules() []rule {
 		}},
 		{"asks before it spends or destroys", asksFirst, nil},
 		{"needs a token", needsToken, map[string]string{
-			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
+			"help": offline, "completion": offline, "commands": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
 			"company template": offline, "license template": offline,
 			"auth login": "it gets one", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "there may be none to forget", "doctor": "it tells that there is none",
 		}},
 		{"tells that the API cannot be reached", needsAPI, map[string]string{
-			"help": offline, "completion": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
+			"help": offline, "completion": offline, "commands": offline, "version": offline, "config": offline, "license verify": offline, "sandbox": program,
 			"company template": offline, "license template": offline,
 			"auth token": "it is kept here", "auth switch": offline, "auth status": "it tells of every profile, as a result", "auth logout": "the token is forgotten here all the same", "doctor": "it tells what is wrong as a result",
 		}},

@@ -15,7 +15,10 @@ import (
 // follow takes the next steps that a failed run has told of: all of them are command
 // lines that resell takes. Those that would change something, or need a person, are
 // parsed only, by the tests of package cli.
-func (r *runner) follow(ts *testscript.TestScript, said string) {
+func (r *runner) follow(ts *testscript.TestScript, args []string, said string) {
+	if path, declared := r.exitsOf(ts, args); declared != nil && !slices.Contains(declared, r.exit) {
+		ts.Fatalf("%s ends with exit code %d, and resell commands says that it ends with one of %v", path, r.exit, declared)
+	}
 	for _, step := range stepsIn(said) {
 		args := words(ts, step)
 		if args[0] != "resell" {
@@ -32,6 +35,29 @@ func (r *runner) follow(ts *testscript.TestScript, said string) {
 			ts.Fatalf("the next step %q is refused: %s", step, stderr.String())
 		}
 	}
+}
+
+// exitsOf are the exit codes that the command of a command line says it ends with; none
+// where it is no command.
+func (r *runner) exitsOf(ts *testscript.TestScript, args []string) (string, []int) {
+	cmd, _, err := cli.NewRoot(cli.Process{}).Find(args)
+	ts.Check(err)
+	r.described.Do(func() {
+		var stdout, stderr bytes.Buffer
+		cli.Main(r.tb.Context(), cli.Process{
+			Args: []string{"commands", "--json", "path,exit_codes"}, Stdout: &stdout, Stderr: &stderr,
+			Getenv: func(name string) string { return map[string]string{"HOME": ts.Getenv("WORK")}[name] }, Now: r.server.Clock.Now,
+		})
+		var all []struct {
+			Path      string `json:"path"`
+			ExitCodes []int  `json:"exit_codes"`
+		}
+		ts.Check(json.Unmarshal(stdout.Bytes(), &all))
+		for _, c := range all {
+			r.exits[c.Path] = c.ExitCodes
+		}
+	})
+	return cmd.CommandPath(), r.exits[cmd.CommandPath()]
 }
 
 // stepsIn finds the next steps in what was said to a person or a script.

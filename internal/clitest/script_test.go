@@ -101,7 +101,7 @@ func setUp(tb testing.TB, env *testscript.Env, database string) error {
 	env.Setenv("RESELL_CACHE_DIR", filepath.Join(env.WorkDir, "cache"))
 	env.Setenv("RESELL_MAX_WAIT", "0s")
 	env.Setenv("NO_COLOR", "1")
-	env.Values[runnerKey{}] = &runner{tb: tb, server: server, executable: filepath.Join(bin, "resell")}
+	env.Values[runnerKey{}] = &runner{tb: tb, server: server, executable: filepath.Join(bin, "resell"), exits: make(map[string][]int)}
 	return nil
 }
 

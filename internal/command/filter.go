@@ -119,3 +119,11 @@ func (d *days) Set(s string) error {
 }
 
 func (d *days) Type() string { return "days" }
+
+// Words are those that a flag takes; none where it takes any text.
+func Words(flag *pflag.Flag) []string {
+	if w, ok := flag.Value.(*word); ok {
+		return w.words
+	}
+	return nil
+}

@@ -24,7 +24,9 @@ func addReference(files map[string][]byte, cmd *cobra.Command) error {
 	cmd.DisableAutoGenTag = true
 
 	var markdown bytes.Buffer
-	if err := doc.GenMarkdown(cmd, &markdown); err != nil {
+	if cmd.IsAdditionalHelpTopicCommand() {
+		fmt.Fprintf(&markdown, "## %s help %s\n\n%s\n\n```\n%s\n```\n", cmd.Root().Name(), cmd.Name(), cmd.Short, cmd.Long)
+	} else if err := doc.GenMarkdown(cmd, &markdown); err != nil {
 		return fmt.Errorf("write the page of %s: %w", cmd.CommandPath(), err)
 	}
 	files["docs/cli/"+pageName(cmd, "_")+".md"] = oneFinalNewline(markdown.Bytes())

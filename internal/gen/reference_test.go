@@ -22,6 +22,7 @@ func TestReference(t *testing.T) {
 	}
 	require.NotContains(t, files, "docs/cli/shop_license_secret.md", "hidden")
 	require.NotContains(t, files, "docs/cli/shop_help.md")
+	require.Equal(t, "## shop help terms\n\nTell what terms there are\n\n```\n  full:1  a year\n```\n", string(files["docs/cli/shop_terms.md"]))
 
 	page := string(files["docs/cli/shop_license_extend.md"])
 	require.Contains(t, page, "shop license extend lic_1 --term full:1")
@@ -68,6 +69,7 @@ func exampleRoot() *cobra.Command {
 	run := func(*cobra.Command, []string) {}
 	root := &cobra.Command{Use: "shop", Short: "Sell things"}
 	license := &cobra.Command{Use: "license", Short: "Work with licenses"}
+	root.AddCommand(&cobra.Command{Use: "terms", Short: "Tell what terms there are", Long: "  full:1  a year"})
 	license.AddCommand(
 		&cobra.Command{
 			Use: "extend <license>", Short: "Extend a license",
