@@ -37,16 +37,15 @@ func (tx *Tx) InsertKeys(ctx context.Context, keys []licensing.Key) error {
 // vanish, and few enough for its arguments to stay in the processor's cache.
 const insertedAtOnce = 10_000
 
-// alike is how many of the first keys differ in nothing but id, code and name, with
-// ids and codes of one length.
+// alike is how many of the first keys differ in nothing but id, code and name.
 func alike(keys []licensing.Key) int {
 	common := func(k licensing.Key) licensing.Key {
 		k.ID, k.Code, k.Name = "", "", ""
 		return k
 	}
-	first := keys[0]
+	first := common(keys[0])
 	for i, k := range keys {
-		if i == insertedAtOnce || len(k.ID) != len(first.ID) || len(k.Code) != len(first.Code) || common(k) != common(first) {
+		if i == insertedAtOnce || common(k) != first {
 			return i
 		}
 	}
@@ -54,40 +53,84 @@ func alike(keys []licensing.Key) int {
 }
 
 // insertAlike adds keys in one statement, which cuts their texts out of a blob of
-// records of one size: id, code, length of the name, name, length of the name that is
-// searched by, that name. A statement for each key takes twice as long.
+// records of one size. A statement for each key takes twice as long.
 func (tx *Tx) insertAlike(ctx context.Context, keys []licensing.Key) error {
-	const digits = 8 // of a length
-	first, longest, longestSearch := keys[0], 0, 0
-	searches := make([]string, len(keys))
-	for i, k := range keys {
-		searches[i] = searchName(k.Name)
-		longest, longestSearch = max(longest, len(k.Name)), max(longestSearch, len(searches[i]))
+	columns := [4]cutColumn{}
+	size := 0
+	for i, text := range []func(licensing.Key) string{
+		func(k licensing.Key) string { return k.ID },
+		func(k licensing.Key) string { return k.Code },
+		func(k licensing.Key) string { return k.Name },
+		func(k licensing.Key) string { return searchName(k.Name) },
+	} {
+		columns[i] = newCutColumn(size, keys, text)
+		size += columns[i].size()
 	}
-	id, code := len(first.ID), len(first.Code)
-	name := id + code
-	search := name + digits + longest
-	size := search + digits + longestSearch
 	records := make([]byte, size*len(keys))
-	for i, k := range keys {
-		record := records[i*size:]
-		copy(record, k.ID)
-		copy(record[id:], k.Code)
-		copy(record[name:], fmt.Sprintf("%0*d%s", digits, len(k.Name), k.Name))
-		copy(record[search:], fmt.Sprintf("%0*d%s", digits, len(searches[i]), searches[i]))
+	for i := range keys {
+		for _, c := range columns {
+			c.put(records[i*size:], i)
+		}
 	}
-	cut := func(at int) string {
-		return fmt.Sprintf("CAST(substr($1, at + %d, CAST(substr($1, at + %d, %d) AS INTEGER)) AS TEXT)", at+digits, at, digits)
-	}
+	first := keys[0]
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(`WITH RECURSIVE record (at) AS (VALUES (1) UNION ALL SELECT at + %d FROM record WHERE at < %d)
 		INSERT INTO keys (id, code, name, search_name, reseller_id, license_id, seats, created_at)
-		SELECT CAST(substr($1, at, %d) AS TEXT), CAST(substr($1, at + %d, %d) AS TEXT), %s, %s, $2, $3, $4, $5
-		FROM record`, size, len(records)-size, id, id, code, cut(name), cut(search)),
+		SELECT %s, %s, %s, %s, $2, $3, $4, $5
+		FROM record`, size, len(records)-size, columns[0].cut(), columns[1].cut(), columns[2].cut(), columns[3].cut()),
 		records, first.ResellerID, first.LicenseID, first.Seats, first.CreatedAt)
 	if err != nil {
 		return fmt.Errorf("insert keys: %w", translate(err))
 	}
 	return nil
+}
+
+// cutColumn is a column whose texts are in records of one size, each at the same place:
+// behind its length where they are not all of one.
+type cutColumn struct {
+	at      int // in a record
+	texts   []string
+	longest int
+	varies  bool
+}
+
+const lengthDigits = 8
+
+func newCutColumn(at int, keys []licensing.Key, text func(licensing.Key) string) cutColumn {
+	c := cutColumn{at: at, texts: make([]string, len(keys))}
+	for i, k := range keys {
+		c.texts[i] = text(k)
+		c.longest = max(c.longest, len(c.texts[i]))
+		c.varies = c.varies || len(c.texts[i]) != len(c.texts[0])
+	}
+	return c
+}
+
+// size is how much of a record it takes.
+func (c cutColumn) size() int {
+	if c.varies {
+		return lengthDigits + c.longest
+	}
+	return c.longest
+}
+
+// put writes a text into its record.
+func (c cutColumn) put(record []byte, i int) {
+	text := c.texts[i]
+	if c.varies {
+		text = fmt.Sprintf("%0*d%s", lengthDigits, len(text), text)
+	}
+	copy(record[c.at:], text)
+}
+
+// cut is the text in SQL. Reading a length takes as long as the text itself.
+func (c cutColumn) cut() string {
+	switch {
+	case c.longest == 0:
+		return "''"
+	case c.varies:
+		return fmt.Sprintf("CAST(substr($1, at + %d, CAST(substr($1, at + %d, %d) AS INTEGER)) AS TEXT)", c.at+lengthDigits, c.at, lengthDigits)
+	}
+	return fmt.Sprintf("CAST(substr($1, at + %d, %d) AS TEXT)", c.at, c.longest)
 }
 
 // insertKeyArrays sends the keys column by column in one statement.
