@@ -141,7 +141,9 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 		return nil, err
 	}
 	w := newWorkers(flags.Workers)
-	f.onRetry = func(_ string, wait time.Duration) { w.slow(wait) }
+	f.onRetry = func(reason string, wait time.Duration) {
+		w.slow(reason, wait, func(reason string) { f.Note("%s; trying again, and sending less at once", reason) })
+	}
 	return &bulkRunner[I, O]{Bulk: b, f: f, c: c, flags: flags, runs: runs, workers: w}, nil
 }
 

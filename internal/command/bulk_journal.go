@@ -23,6 +23,7 @@ const (
 	requestsFile = "requests.ndjson" // what is sent, written before the first is sent
 	resultsFile  = "results.ndjson"  // what it came to, a line as each is answered
 	lockFile     = "lock"
+	partPrefix   = ".part-" // of the name of a run that is being written
 )
 
 // bulkRun is a run that is written down. Only one process has it open.
@@ -91,7 +92,7 @@ func writeRun(dir string, m bulkManifest, requests, results []byte) error {
 	if err != nil {
 		return err
 	}
-	part, err := os.MkdirTemp(dir, ".part-")
+	part, err := os.MkdirTemp(dir, partPrefix)
 	if err != nil {
 		return err
 	}

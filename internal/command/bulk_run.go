@@ -70,10 +70,14 @@ func (r bulkRuns) check(input string, again bool) error {
 				Hint:    fmt.Sprintf("to go on with it: resell %s --resume=%s; to forget it and do every row anew: --again", r.Command, m.ID),
 			}
 		case r.spends && r.now.Sub(*m.Finished) < runsKept:
+			hint := "if that is meant, give --again"
+			if m.Failed > 0 {
+				hint = fmt.Sprintf("%d of them failed: run the file of those instead; to do all of them anew, give --again", m.Failed)
+			}
 			return &RefusedError{
 				Code:    "run_repeated",
 				Message: fmt.Sprintf("these very rows were done on %s, and once more would cost once more", when(*m.Finished)),
-				Hint:    "if that is meant, give --again",
+				Hint:    hint,
 			}
 		}
 	}
@@ -149,6 +153,15 @@ func (r bulkRuns) forget(input string) error {
 	all, err := r.all()
 	if err != nil {
 		return err
+	}
+	parts, err := filepath.Glob(filepath.Join(r.dir, partPrefix+"*"))
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	for _, part := range parts { // of a process that ended as it wrote it
+		if err := os.RemoveAll(part); err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
 	}
 	for _, m := range all {
 		old := m.Finished != nil && r.now.Sub(*m.Finished) >= runsKept

@@ -37,12 +37,16 @@ func (r *bulkRunner[I, O]) carry(ctx context.Context, run *bulkRun, items []Bulk
 	if err := ctx.Err(); err != nil {
 		broke.err = err
 	}
-	if broke.err != nil {
-		return &StoppedError{
-			Err: broke.err, Done: len(run.results), Rows: len(items), Resume: fmt.Sprintf("resell %s --resume=%s", run.Command, run.ID),
-		}
+	failed := broke.err
+	if failed == nil {
+		failed = r.tell(run, bulkRows(items))
 	}
-	return r.tell(run, bulkRows(items))
+	if _, partly := errors.AsType[*PartialError](failed); partly || failed == nil {
+		return failed
+	}
+	return &StoppedError{
+		Err: failed, Done: len(run.results), Rows: len(items), Resume: fmt.Sprintf("resell %s --resume=%s", run.Command, run.ID),
+	}
 }
 
 // send sends a row. It fails where nobody knows what the row has come to, or all rows

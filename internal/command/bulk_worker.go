@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -16,6 +17,7 @@ type workers struct {
 	running int
 	good    int // successes since the limit was changed
 	held    int // waits that the server has asked for, and that are not over
+	reasons []string
 }
 
 func newWorkers(most int) *workers {
@@ -80,10 +82,15 @@ func (w *workers) end(good bool) {
 	w.changed.Broadcast()
 }
 
-// slow is told that the server wants time. Nothing more is begun before that is over.
-func (w *workers) slow(wait time.Duration) {
+// slow is told that the server wants time, and why. Nothing more is begun before that
+// is over. It tells each reason once.
+func (w *workers) slow(reason string, wait time.Duration, tell func(reason string)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if !slices.Contains(w.reasons, reason) {
+		w.reasons = append(w.reasons, reason)
+		tell(reason)
+	}
 	if w.held == 0 { // those that were sent at once are told at once, and count as one
 		w.limit, w.good = max(1, w.limit/2), 0
 	}

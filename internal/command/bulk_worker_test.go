@@ -62,16 +62,19 @@ func TestWorkersGiveWay(t *testing.T) {
 		w, began := newWorkers(8), time.Now()
 		w.each(t.Context(), numbers(100), func(int) bool { m.work(began, time.Second); return true })
 		require.Equal(t, 8, w.limit)
-		w.slow(time.Minute)
-		w.slow(time.Minute)
-		w.slow(30 * time.Second)
+		var told []string
+		tell := func(reason string) { told = append(told, reason) }
+		w.slow("busy", time.Minute, tell)
+		w.slow("busy", time.Minute, tell)
+		w.slow("gone", 30*time.Second, tell)
+		require.Equal(t, []string{"busy", "gone"}, told)
 		require.Equal(t, 4, w.limit)
 		again := time.Now()
 		var after meter
 		w.each(t.Context(), []int{1}, func(int) bool { after.work(again, 0); return true })
 		require.Equal(t, time.Minute, after.beganAfter)
 		for range 5 {
-			w.slow(time.Second)
+			w.slow("busy", time.Second, tell)
 			time.Sleep(2 * time.Second)
 			synctest.Wait()
 		}
@@ -89,7 +92,7 @@ func TestWorkersStop(t *testing.T) {
 
 		ctx, cancel := context.WithCancel(t.Context())
 		w = newWorkers(2)
-		w.slow(time.Hour)
+		w.slow("busy", time.Hour, func(string) {})
 		began := time.Now()
 		time.AfterFunc(time.Minute, cancel)
 		w.each(ctx, numbers(10), func(int) bool { require.Fail(t, "nothing is to be begun"); return true })
