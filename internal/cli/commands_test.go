@@ -46,7 +46,7 @@ func TestCommandsAreDescribed(t *testing.T) {
 	others := []string{"catalog apply", "company apply", "invoice send", "license auto-renew off", "reseller deposit"}
 	// What calls no endpoint that is known beforehand.
 	local := []string{
-		"resell", "api", "auth switch", "auth token", "commands", "company template", "license template", "config get", "config list", "config set", "config unset",
+		"resell", "api", "auth switch", "auth token", "commands", "company template csv", "license template csv", "config get", "config list", "config set", "config unset",
 		"license verify", "sandbox", "version", "completion bash", "completion fish", "completion powershell", "completion zsh",
 	}
 	for path, info := range described {

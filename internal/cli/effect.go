@@ -40,8 +40,10 @@ func furtherCalls() map[string][]string {
 // endpointsOf are the ids of the endpoints that a command calls.
 func endpointsOf(path string) []string {
 	ids := append([]string{}, furtherCalls()[path]...)
+	// Exports call the same whatever their format.
+	asCSV := strings.NewReplacer("export ndjson ", "export csv ", "export xlsx ", "export csv ").Replace(path)
 	for _, endpoint := range api.Endpoints() {
-		if endpoint.Command != "" && endpoint.Command == strings.Replace(path, "export ndjson ", "export csv ", 1) {
+		if endpoint.Command != "" && endpoint.Command == asCSV {
 			ids = append(ids, endpoint.ID)
 		}
 	}

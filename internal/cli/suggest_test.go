@@ -20,7 +20,7 @@ func TestWhatWasMeant(t *testing.T) {
 		"license refund X":     "resell order refund",
 		"login":                "resell auth login",
 		"key create":           "resell key generate",
-		"export keys":          "resell export csv keys, resell export ndjson keys",
+		"export keys":          "resell export csv keys, resell export ndjson keys, resell export xlsx keys",
 		"license autorenew on": "resell license auto-renew on",
 		"exitcodes":            "resell exit-codes",
 		"list":                 "", // nearly every group has one
