@@ -228,25 +228,25 @@ func (r *bulkRunner[I, O]) agree(items []BulkItem[I], look bulkLook, confirm Con
 	t := look.total()
 	for _, currency := range slices.Sorted(maps.Keys(t.money["balance"])) {
 		has := t.balance[currency]
-		r.f.Note("balance %s, after it %s", output.FormatMoney(has, currency), output.FormatMoney(has-t.money["balance"][currency], currency))
+		r.f.Note("balance %s, after it %s", r.f.Money(has, currency), r.f.Money(has-t.money["balance"][currency], currency))
 	}
 	for _, sku := range slices.Sorted(maps.Keys(t.credits)) {
 		r.f.Note("credits of %s %d, after it %d", sku, t.left[sku], t.left[sku]-t.credits[sku])
 	}
 	deed := r.Deed(look.items - len(look.problems))
-	if price := t.String(); price != "" {
+	if price := t.words(r.f); price != "" {
 		deed += " for " + price
 	}
 	return r.f.Confirm(confirm, fmt.Sprintf("%s, with %s?", deed, r.f.Where()))
 }
 
-// String is the price in words, "" where it is nothing.
-func (t bulkTotal) String() string {
+// words are the price, "" where it is nothing.
+func (t bulkTotal) words(f *Factory) string {
 	words := map[string]string{"card": " by card", "invoice": " on account"}
 	var parts []string
 	for _, payment := range []string{"", "balance", "invoice", "card"} {
 		for _, currency := range slices.Sorted(maps.Keys(t.money[payment])) {
-			parts = append(parts, output.FormatMoney(t.money[payment][currency], currency)+words[payment])
+			parts = append(parts, f.Money(t.money[payment][currency], currency)+words[payment])
 		}
 	}
 	for _, sku := range slices.Sorted(maps.Keys(t.credits)) {
@@ -270,7 +270,7 @@ func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) erro
 			rows[row].Amount, rows[row].Currency, rows[row].Credits = cost.Amount, cost.Currency, cost.Credits
 		}
 	}
-	if t := look.total().String(); t != "" {
+	if t := look.total().words(r.f); t != "" {
 		r.f.Note("%s for %s", r.Deed(len(items)-len(look.problems)), t)
 	} else {
 		r.f.Note("%s", r.Deed(len(items)-len(look.problems)))

@@ -32,13 +32,13 @@ type BulkResult struct {
 	Message  string `json:"message"`
 }
 
-func bulkColumns(*output.Printer) []output.Column {
+func bulkColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "line", Right: true},
 		{Field: "id"},
 		{Field: "status"},
 		{Field: "order"},
-		{Field: "amount", Format: bulkAmount, Right: true},
+		{Field: "amount", Format: bulkAmount(p), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "code", Data: true},
@@ -47,14 +47,17 @@ func bulkColumns(*output.Printer) []output.Column {
 }
 
 // bulkAmount is what a row cost: money, credits, or nothing.
-func bulkAmount(v any, row map[string]any) string {
-	if credits := fmt.Sprint(row["credits"]); credits != "0" {
-		return credits + " credits"
+func bulkAmount(p *output.Printer) func(any, map[string]any) string {
+	money := p.Money("currency")
+	return func(v any, row map[string]any) string {
+		if credits := fmt.Sprint(row["credits"]); credits != "0" {
+			return credits + " credits"
+		}
+		if row["currency"] == "" || fmt.Sprint(v) == "0" {
+			return ""
+		}
+		return money(v, row)
 	}
-	if row["currency"] == "" || fmt.Sprint(v) == "0" {
-		return ""
-	}
-	return output.Money("currency")(v, row)
 }
 
 // bulkRows are the rows of a run without their requests.

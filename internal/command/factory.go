@@ -312,7 +312,7 @@ func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 	c, _ := f.Config() // a broken file is told of by what needs it; doctor prints all the same
 	o := output.Options{
 		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
-		Accessible: f.isAccessible(), Width: f.Width, Now: f.Now(), Color: f.color(c),
+		Accessible: f.isAccessible(), Width: f.Width, Now: f.Now(), Color: f.color(c), Locale: f.locale(),
 	}
 	if f.StdoutTerminal && f.Height > 0 && !o.Accessible && f.Getenv("TERM") != "dumb" {
 		o.Height = f.Height

@@ -8,11 +8,14 @@ import (
 )
 
 // OrderAmount is what an order cost: money, or credits.
-func OrderAmount(v any, row map[string]any) string {
-	if row["payment"] == "credits" {
-		return fmt.Sprintf("%v credits", row["credits"])
+func OrderAmount(p *output.Printer) func(any, map[string]any) string {
+	money := p.Money("currency")
+	return func(v any, row map[string]any) string {
+		if row["payment"] == "credits" {
+			return fmt.Sprintf("%v credits", row["credits"])
+		}
+		return money(v, row)
 	}
-	return output.Money("currency")(v, row)
 }
 
 // OrderDetails are the columns of one order, wherever an order is what a command comes
@@ -26,7 +29,7 @@ func OrderDetails(p *output.Printer) []output.Column {
 		{Field: "kind"},
 		{Field: "product"},
 		{Field: "company.name", Header: "Company"},
-		{Field: "amount", Format: OrderAmount},
+		{Field: "amount", Format: OrderAmount(p)},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "payment"},

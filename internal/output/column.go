@@ -126,7 +126,11 @@ func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, e
 func (p *Printer) dated(cols []Column, one bool) []Column {
 	cols = slices.Clone(cols)
 	for i, c := range cols {
-		if c.Format == nil && (strings.HasSuffix(c.Field, "_at") || one && strings.HasSuffix(c.Field, "_on")) {
+		switch on := strings.HasSuffix(c.Field, "_on"); {
+		case c.Format != nil:
+		case on && !one:
+			cols[i].day = p.Date()
+		case on, strings.HasSuffix(c.Field, "_at"):
 			cols[i].day = p.Day()
 		}
 	}

@@ -10,7 +10,15 @@ const secondsPerDay = 24 * 60 * 60
 // Day returns a column format for dates and times, told from the Printer's
 // Now; see the function Day.
 func (p *Printer) Day() func(any, map[string]any) string {
-	return Day(p.o.Now)
+	return day(p.o.Now, p.o.Locale)
+}
+
+// Date returns a column format for a calendar date, without how far off it is.
+func (p *Printer) Date() func(any, map[string]any) string {
+	return func(v any, _ map[string]any) string {
+		s, _ := v.(string)
+		return p.o.Locale.Date(s)
+	}
 }
 
 // Day returns a column format that says how far off a date or time is: a
@@ -19,17 +27,19 @@ func (p *Printer) Day() func(any, map[string]any) string {
 // its date when that is a month ago or more. A time that is a day or more ahead,
 // such as an expiry, is its date, counted as one. Other text, and any when now is
 // zero, is shown as it is.
-func Day(now time.Time) func(any, map[string]any) string {
+func Day(now time.Time) func(any, map[string]any) string { return day(now, Locale{}) }
+
+func day(now time.Time, locale Locale) func(any, map[string]any) string {
 	return func(v any, _ map[string]any) string {
 		s, _ := v.(string)
 		if now.IsZero() {
-			return s
+			return locale.Date(s)
 		}
 		if date, err := time.Parse(time.DateOnly, s); err == nil {
-			return s + " (" + daysOff(date, now) + ")"
+			return locale.Date(s) + " (" + daysOff(date, now) + ")"
 		}
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
-			return timeOff(at, now)
+			return timeOff(at, now, locale)
 		}
 		return s
 	}
@@ -55,12 +65,12 @@ func midnight(t time.Time) int64 {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
 }
 
-func timeOff(at, now time.Time) string {
+func timeOff(at, now time.Time, locale Locale) string {
 	off := at.Sub(now)
 	switch distance := off.Abs(); {
 	case off >= 24*time.Hour:
 		date := at.In(now.Location())
-		return date.Format(time.DateOnly) + " (" + daysOff(date, now) + ")"
+		return locale.Date(date.Format(time.DateOnly)) + " (" + daysOff(date, now) + ")"
 	case distance < time.Minute:
 		return "just now"
 	case distance < time.Hour:
@@ -70,7 +80,7 @@ func timeOff(at, now time.Time) string {
 	case distance < 30*24*time.Hour:
 		return apart(int(off/(24*time.Hour)), "day")
 	default:
-		return at.In(now.Location()).Format(time.DateOnly)
+		return locale.Date(at.In(now.Location()).Format(time.DateOnly))
 	}
 }
 

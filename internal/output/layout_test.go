@@ -33,7 +33,7 @@ func dealColumns(note output.Column) []output.Column {
 		{Field: "coupon"},
 		{Field: "company", Header: "COMPANY NAME"},
 		note,
-		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "amount", Format: output.New(nil, output.Options{}).Money("currency"), Right: true},
 		{Field: "ends_on", Header: "ENDS"},
 	}
 }

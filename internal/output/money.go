@@ -8,20 +8,21 @@ import (
 )
 
 // Money returns a column format for an amount in minor units whose currency is
-// in the row's field currencyField, dotted if nested: "1,234.50 EUR".
-func Money(currencyField string) func(any, map[string]any) string {
+// in the row's field currencyField, dotted if nested: "1,234.50 EUR", or as the
+// Printer's Locale has it.
+func (p *Printer) Money(currencyField string) func(any, map[string]any) string {
 	return func(v any, row map[string]any) string {
 		minor, ok := wholeNumber(v)
 		if !ok {
 			return ""
 		}
 		currency, _ := lookup(row, currencyField).(string)
-		return FormatMoney(minor, currency)
+		return p.o.Locale.Money(minor, currency)
 	}
 }
 
-// FormatMoney returns an amount of minor units of an ISO 4217 currency for a
-// person: FormatMoney(123450, "EUR") is "1,234.50 EUR". A currency it does not
+// FormatMoney returns an amount of minor units of an ISO 4217 currency in the form
+// that flags take: FormatMoney(123450, "EUR") is "1,234.50 EUR". A currency it does not
 // know has two decimals.
 func FormatMoney(minor int64, currency string) string {
 	digits := strconv.FormatUint(magnitude(minor), 10)

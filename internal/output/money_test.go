@@ -55,11 +55,11 @@ func TestFormatMoneyLosesNothing(t *testing.T) {
 func TestMoney(t *testing.T) {
 	t.Parallel()
 	row := map[string]any{"price": map[string]any{"currency": "JPY"}}
-	format := output.Money("price.currency")
+	format := output.New(nil, output.Options{}).Money("price.currency")
 	require.Equal(t, "5 JPY", format(json.Number("5"), row))
 	require.Equal(t, "5 JPY", format(int64(5), row))
 	require.Empty(t, format(nil, row))
-	require.Equal(t, "0.05", output.Money("no.such")(json.Number("5"), row))
+	require.Equal(t, "0.05", output.New(nil, output.Options{}).Money("no.such")(json.Number("5"), row))
 }
 
 func TestDay(t *testing.T) {

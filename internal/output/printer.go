@@ -46,6 +46,8 @@ type Options struct {
 	// where that is longer. Without them everything is written at once.
 	Height int
 	Page   func(write func(io.Writer) error) error
+	// Locale is how tables write amounts and dates.
+	Locale Locale
 	// Now is the time relative times are told from; see Printer.Day.
 	Now time.Time
 }
@@ -60,6 +62,9 @@ type Printer struct {
 func New(w io.Writer, o Options) *Printer {
 	return &Printer{w: w, o: o}
 }
+
+// Locale is how the Printer writes amounts and dates for a person.
+func (p *Printer) Locale() Locale { return p.o.Locale }
 
 // List prints rows, a slice of structs with json tags. The columns say what a
 // table, CSV, TSV or Markdown shows by default; none means every field.

@@ -44,7 +44,7 @@ func licenseColumns() []output.Column {
 		{Field: "id"},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "quantity", Right: true},
-		{Field: "price", Format: output.Money("currency"), Right: true},
+		{Field: "price", Format: output.New(nil, output.Options{}).Money("currency"), Right: true},
 		{Field: "ends_on", Format: output.Day(now())},
 	}
 }

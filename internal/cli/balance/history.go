@@ -64,7 +64,7 @@ func historyRun(ctx context.Context, o *historyOptions) error {
 }
 
 func entryColumns(p *output.Printer) []output.Column {
-	money := output.Money("currency")
+	money := p.Money("currency")
 	return []output.Column{
 		{Field: "created_at", Header: "WHEN", Format: p.Day()},
 		{Field: "kind"},

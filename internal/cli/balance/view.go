@@ -62,8 +62,8 @@ func viewRun(ctx context.Context, o *viewOptions) error {
 	return o.ShowAll(balances.Data, balanceColumns)
 }
 
-func balanceColumns(*output.Printer) []output.Column {
-	money := output.Money("currency")
+func balanceColumns(p *output.Printer) []output.Column {
+	money := p.Money("currency")
 	return []output.Column{
 		{Field: "currency", Data: true},
 		{Field: "deposits", Format: money, Right: true},
@@ -75,7 +75,7 @@ func balanceColumns(*output.Printer) []output.Column {
 	}
 }
 
-func creditColumns(*output.Printer) []output.Column {
+func creditColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "product"},
 		{Field: "granted", Right: true},

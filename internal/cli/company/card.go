@@ -50,12 +50,12 @@ func licenses(ctx context.Context, f *command.Factory, p *output.Printer, compan
 	return listed(ctx, f, s, api.LicenseList, in, "resell license list --company "+company.ID)
 }
 
-func openInvoices(ctx context.Context, f *command.Factory, _ *output.Printer, company api.Company) (output.Section, error) {
+func openInvoices(ctx context.Context, f *command.Factory, p *output.Printer, company api.Company) (output.Section, error) {
 	s := output.Section{Heading: "Open invoices", Columns: []output.Column{
 		{Field: "number"},
 		{Field: "issued_on"},
 		{Field: "due_on", Header: "DUE"},
-		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true},
 	}}
 	in := api.InvoiceListInput{
 		InvoiceDirection: api.InvoiceDirection{Direction: "sent"},

@@ -31,7 +31,7 @@ func (c chart) most() int64 {
 
 // chartsOf are the sections of a dashboard that are drawn: one for each currency of the
 // revenue.
-func chartsOf(d api.Dashboard) []chart {
+func chartsOf(d api.Dashboard, locale output.Locale) []chart {
 	expiring := chart{heading: "Expires within 90 days"}
 	for _, w := range d.Expiring {
 		expiring.bars = append(expiring.bars, bar{days(w), w.Licenses, licenses(w.Licenses, w.Quantity)})
@@ -42,7 +42,7 @@ func chartsOf(d api.Dashboard) []chart {
 			charts = append(charts, chart{heading: "Ordered by month, in " + m.Currency})
 		}
 		last := &charts[len(charts)-1]
-		last.bars = append(last.bars, bar{m.Month, m.Amount, ordered(m)})
+		last.bars = append(last.bars, bar{m.Month, m.Amount, ordered(m, locale)})
 	}
 	states := chart{heading: "Licenses by state"}
 	for _, s := range d.Licenses {
@@ -58,13 +58,13 @@ func licenses(n, quantity int64) string {
 	return fmt.Sprintf("%s, quantity %d", counted(n, "license"), quantity)
 }
 
-func ordered(m api.DashboardMonth) string {
+func ordered(m api.DashboardMonth, locale output.Locale) string {
 	if m.Orders == 0 && m.Ordered == 0 {
 		return "none"
 	}
-	text := output.FormatMoney(m.Amount, m.Currency) + ", " + counted(m.Orders, "order")
+	text := locale.Money(m.Amount, m.Currency) + ", " + counted(m.Orders, "order")
 	if m.Refunded > 0 {
-		text += ", " + output.FormatMoney(m.Refunded, m.Currency) + " refunded"
+		text += ", " + locale.Money(m.Refunded, m.Currency) + " refunded"
 	}
 	return text
 }
@@ -76,25 +76,25 @@ func counted(n int64, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func balance(b api.DashboardBalance) string {
-	text := output.FormatMoney(b.Amount, b.Currency)
+func balance(b api.DashboardBalance, locale output.Locale) string {
+	text := locale.Money(b.Amount, b.Currency)
 	if b.CreditLimit > 0 {
-		text += ", and " + output.FormatMoney(b.CreditLimit, b.Currency) + " of credit limit"
+		text += ", and " + locale.Money(b.CreditLimit, b.Currency) + " of credit limit"
 	}
 	return text
 }
 
 // cardOf is a dashboard for a terminal.
 func cardOf(p *output.Printer, d api.Dashboard) output.Card {
-	card := output.Card{Title: d.Name + ", " + d.Date}
+	card := output.Card{Title: d.Name + ", " + p.Locale().Date(d.Date)}
 	balances := output.Section{Heading: "Balance"}
 	for _, b := range d.Balances {
-		balances.Lines = append(balances.Lines, balance(b))
+		balances.Lines = append(balances.Lines, balance(b, p.Locale()))
 	}
 	if len(d.Balances) > 0 {
 		card.Sections = append(card.Sections, balances)
 	}
-	for _, c := range chartsOf(d) {
+	for _, c := range chartsOf(d, p.Locale()) {
 		card.Sections = append(card.Sections, output.Section{Heading: c.heading, Lines: linesOf(p, c)})
 	}
 	return card

@@ -69,7 +69,7 @@ func run(ctx context.Context, o *options) error {
 	case p.Glances():
 		return p.Card(cardOf(p, d))
 	case p.Tabular():
-		return p.List(rowsOf(d), rowColumns())
+		return p.List(rowsOf(d), rowColumns(p))
 	}
 	return p.Item(d, nil)
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/output"
 )
 
 //go:embed page.gohtml
@@ -38,9 +39,9 @@ func writePage(w io.Writer, d api.Dashboard) error {
 	}
 	filled := page{Name: d.Name, Date: d.Date}
 	for _, b := range d.Balances {
-		filled.Balances = append(filled.Balances, balance(b))
+		filled.Balances = append(filled.Balances, balance(b, output.Locale{}))
 	}
-	for _, c := range chartsOf(d) {
+	for _, c := range chartsOf(d, output.Locale{}) {
 		drawn := pageChart{Heading: c.heading}
 		for _, b := range c.bars {
 			drawn.Rows = append(drawn.Rows, pageRow{b.label, b.text, max(0, b.value) * 100 / max(1, c.most())})

@@ -34,13 +34,13 @@ func rowsOf(d api.Dashboard) []row {
 
 func days(w api.DashboardWeek) string { return w.From + " to " + w.To }
 
-func rowColumns() []output.Column {
+func rowColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "section"},
 		{Field: "label"},
 		{Field: "count", Right: true},
 		{Field: "quantity", Right: true},
-		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true},
 		{Field: "currency", Data: true},
 	}
 }

@@ -19,7 +19,7 @@ func sentColumns(p *output.Printer) []output.Column {
 		{Field: "buyer.name", Header: "BUYER"},
 		{Field: "net", Data: true},
 		{Field: "tax", Data: true},
-		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "state"},
 		{Field: "email", Data: true},
@@ -28,7 +28,7 @@ func sentColumns(p *output.Printer) []output.Column {
 }
 
 // receivedColumns are those of the vendor's invoices to resellers.
-func receivedColumns(*output.Printer) []output.Column {
+func receivedColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "number"},
 		{Field: "kind", Format: kind},
@@ -38,7 +38,7 @@ func receivedColumns(*output.Printer) []output.Column {
 		{Field: "buyer.name", Header: "BUYER"},
 		{Field: "net", Data: true},
 		{Field: "tax", Data: true},
-		{Field: "amount", Format: output.Money("currency"), Right: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "state"},
 	}
@@ -56,10 +56,10 @@ func details(p *output.Printer) []output.Column {
 		{Field: "seller", Format: party},
 		{Field: "buyer", Format: party},
 		{Field: "lines", Format: command.Lines},
-		{Field: "net", Format: output.Money("currency")},
+		{Field: "net", Format: p.Money("currency")},
 		{Field: "tax_rate", Format: percent},
-		{Field: "tax", Format: output.Money("currency")},
-		{Field: "amount", Format: output.Money("currency")},
+		{Field: "tax", Format: p.Money("currency")},
+		{Field: "amount", Format: p.Money("currency")},
 		{Field: "currency", Data: true},
 		{Field: "note"},
 		{Field: "issued_on"},

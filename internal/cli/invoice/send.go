@@ -12,7 +12,6 @@ import (
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
-	"github.com/resell-cli/resell/internal/output"
 )
 
 type sendOptions struct {
@@ -224,22 +223,22 @@ func (o *sendOptions) confirm(drafts []api.Invoice) error {
 	for _, d := range drafts {
 		totals[d.Currency] += d.Amount
 		taxed[d.Currency] += d.Tax
-		o.Note("%s: %s to %s%s", d.Company.Name, output.FormatMoney(d.Amount, d.Currency), d.Email, taxes(d.Net, d.Tax, d.Currency))
+		o.Note("%s: %s to %s%s", d.Company.Name, o.Money(d.Amount, d.Currency), d.Email, o.taxes(d.Net, d.Tax, d.Currency))
 	}
 	var texts []string
 	for currency, amount := range totals {
-		texts = append(texts, output.FormatMoney(amount, currency)+taxes(amount-taxed[currency], taxed[currency], currency))
+		texts = append(texts, o.Money(amount, currency)+o.taxes(amount-taxed[currency], taxed[currency], currency))
 	}
 	slices.Sort(texts)
 	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts), "invoice"), strings.Join(texts, " and "), o.Where()))
 }
 
 // taxes tells what an amount is made of, where there is tax in it.
-func taxes(net, tax int64, currency string) string {
+func (o *sendOptions) taxes(net, tax int64, currency string) string {
 	if tax == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (net %s, tax %s)", output.FormatMoney(net, currency), output.FormatMoney(tax, currency))
+	return fmt.Sprintf(" (net %s, tax %s)", o.Money(net, currency), o.Money(tax, currency))
 }
 
 // stopped tells what was sent, and what was refused, before a request failed.

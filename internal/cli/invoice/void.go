@@ -8,7 +8,6 @@ import (
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
-	"github.com/resell-cli/resell/internal/output"
 )
 
 type voidOptions struct {
@@ -53,7 +52,7 @@ func voidRun(ctx context.Context, o *voidOptions) error {
 			return o.Show(draft, details)
 		}
 		question := fmt.Sprintf("Cancel %s to %s by a credit note over %s, with %s?", draft.Cancels.Number, draft.Buyer.Name,
-			output.FormatMoney(draft.Amount, draft.Currency), o.Where())
+			o.Money(draft.Amount, draft.Currency), o.Where())
 		if err := o.Confirm(o.ConfirmFlags, question); err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
-	"github.com/resell-cli/resell/internal/output"
 )
 
 type autoRenewOptions struct {
@@ -91,7 +90,7 @@ func (o *autoRenewOptions) confirm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	o.Note("%s: %s", license.Coupon, summary(license))
+	o.Note("%s: %s", license.Coupon, summary(license, o.Date))
 	if !o.on {
 		return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Let it expire, with %s?", o.Where()))
 	}
@@ -113,6 +112,6 @@ func (o *autoRenewOptions) noteCost(ctx context.Context, license api.License) er
 	if err != nil {
 		return err
 	}
-	o.Note("today it would cost %s under contract %s", output.FormatMoney(preview.Amount, preview.Currency), preview.Contract)
+	o.Note("today it would cost %s under contract %s", o.Money(preview.Amount, preview.Currency), preview.Contract)
 	return nil
 }

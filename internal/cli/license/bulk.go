@@ -24,7 +24,7 @@ func actBulk(op api.Op[api.LicenseActionInput, api.License], action, deed string
 		},
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseActionInput) (command.BulkPreview, error) {
 			l, err := viewFor(ctx, f, in.License, action)
-			return command.BulkPreview{ID: l.ID, Message: summary(l)}, err
+			return command.BulkPreview{ID: l.ID, Message: summary(l, asData)}, err
 		},
 		Outcome: func(l api.License) command.BulkOutcome {
 			return command.BulkOutcome{ID: l.ID, Message: l.State}

@@ -38,7 +38,7 @@ func cardColumns(p *output.Printer, license api.License, today time.Time) []outp
 		{Field: "key_seats", Format: ofQuantity(license.KeySeats, "given to keys")},
 		{Field: "devices", Format: ofQuantity(license.Devices, "active")},
 		{Field: "serials"},
-		{Field: "amount", Format: output.Money("currency")},
+		{Field: "amount", Format: p.Money("currency")},
 		{Field: "billing", Format: func(any, map[string]any) string { return billingWords(license) }},
 		{Field: "auto_renew", Format: renews},
 		{Field: "renewal_failed_on", Format: p.Day()},
@@ -88,7 +88,7 @@ func billingWords(license api.License) string {
 
 // termWords tells how much of its time is gone; a license without an end has none.
 func termWords(p *output.Printer, license api.License, today time.Time) string {
-	text := license.Term + " from " + license.StartsOn
+	text := license.Term + " from " + p.Locale().Date(license.StartsOn)
 	if license.EndsOn == nil {
 		return text
 	}

@@ -71,7 +71,7 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 		if err != nil {
 			return err
 		}
-		o.Note("%s: %s", license.Coupon, summary(license))
+		o.Note("%s: %s", license.Coupon, summary(license, o.Date))
 		o.Note("No money is returned. To get it back, refund the order instead: resell order refund %s", license.OrderNumber)
 		if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Delete the license for good with %s?", o.Where())); err != nil {
 			return err
@@ -84,14 +84,17 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 	return o.Show(license, details)
 }
 
-// summary says in a few words what a license is, for a question about it.
-func summary(l api.License) string {
+// summary says in a few words what a license is, with its dates written by date.
+func summary(l api.License, date func(string) string) string {
 	text := fmt.Sprintf("%d × %s", l.Quantity, l.Product.Name)
 	if l.Company != nil {
 		text += " for " + l.Company.Name
 	}
 	if l.EndsOn != nil {
-		return text + ", ends on " + *l.EndsOn
+		return text + ", ends on " + date(*l.EndsOn)
 	}
 	return text + ", never ends"
 }
+
+// asData leaves a date as it is, for what a program reads.
+func asData(date string) string { return date }

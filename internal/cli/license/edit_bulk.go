@@ -40,7 +40,7 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 			if err == nil {
 				err = command.Unchanged(in.IfMatch, l.ETag(), command.Same(in.Body, l))
 			}
-			return command.BulkPreview{ID: l.ID, Message: summary(l)}, err
+			return command.BulkPreview{ID: l.ID, Message: summary(l, asData)}, err
 		},
 		Outcome: func(l api.License) command.BulkOutcome { return command.BulkOutcome{ID: l.ID} },
 		Settled: func(ctx context.Context, f *command.Factory, in api.LicenseEditInput, refusal *api.Problem) (bool, error) {

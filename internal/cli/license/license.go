@@ -2,8 +2,6 @@
 package license
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/command"
@@ -27,7 +25,7 @@ func NewCmd(f *command.Factory) *cobra.Command {
 
 // columns fit a terminal. How many are active, or can be sold on, a person sees from
 // the state and the quantity.
-func columns(*output.Printer) []output.Column {
+func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "id", Data: true},
 		{Field: "coupon"},
@@ -40,9 +38,9 @@ func columns(*output.Printer) []output.Column {
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "term", Data: true},
 		{Field: "starts_on", Header: "FROM", Data: true},
-		{Field: "ends_on", Header: "ENDS", Format: ends},
+		{Field: "ends_on", Header: "ENDS", Format: ends(p)},
 		{Field: "auto_renew", Header: "RENEWS", Format: renews},
-		{Field: "amount", Format: output.Money("currency"), Right: true, Data: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true, Data: true},
 		{Field: "currency", Data: true},
 		{Field: "billing"},
 		{Field: "distributor", Data: true},
@@ -71,7 +69,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "ends_on", Format: endOr(p)},
 		{Field: "auto_renew", Format: renews},
 		{Field: "renewal_failed_on", Format: p.Day()},
-		{Field: "amount", Format: output.Money("currency")},
+		{Field: "amount", Format: p.Money("currency")},
 		{Field: "currency", Data: true},
 		{Field: "order_number"},
 		{Field: "distributor"},
@@ -86,11 +84,14 @@ func details(p *output.Printer) []output.Column {
 }
 
 // ends is the end of a license in a list, where there is no room to say how far it is.
-func ends(v any, _ map[string]any) string {
-	if v == nil {
-		return "never"
+func ends(p *output.Printer) func(any, map[string]any) string {
+	date := p.Date()
+	return func(v any, row map[string]any) string {
+		if v == nil {
+			return "never"
+		}
+		return date(v, row)
 	}
-	return fmt.Sprint(v)
 }
 
 // endOr shows the end of a license, or that it has none.

@@ -10,7 +10,7 @@ import (
 )
 
 func previewColumns(p *output.Printer) []output.Column {
-	money := output.Money("currency")
+	money := p.Money("currency")
 	return []output.Column{
 		{Field: "kind"},
 		{Field: "company.name", Header: "Company"},
@@ -91,9 +91,9 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 		whose = "for " + p.Company.Name
 	}
 	if p.ProductBefore != nil {
-		f.Note("%s %s: from %d × %s to %d × %s, %s, %s", p.Kind, whose, p.QuantityBefore, p.ProductBefore.Name, p.Quantity, p.Product.Name, p.Term, whenEnds(p.EndsOn))
+		f.Note("%s %s: from %d × %s to %d × %s, %s, %s", p.Kind, whose, p.QuantityBefore, p.ProductBefore.Name, p.Quantity, p.Product.Name, p.Term, whenEnds(f, p.EndsOn))
 	} else {
-		f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, p.StartsOn, whenEnds(p.EndsOn))
+		f.Note("%s %s: %d × %s, %s, starts on %s, %s", p.Kind, whose, p.Quantity, p.Product.Name, p.Term, f.Date(p.StartsOn), whenEnds(f, p.EndsOn))
 	}
 	if p.Payment != "free" {
 		f.Note("contract %s: %s", p.Contract, p.Conditions)
@@ -109,7 +109,7 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 
 // deed tells of the price, and says what is to be confirmed.
 func deed(f *command.Factory, p api.Preview) string {
-	total := output.FormatMoney(p.Amount, p.Currency)
+	total := f.Money(p.Amount, p.Currency)
 	switch {
 	case p.Amount == 0:
 	case p.ProductBefore != nil:
@@ -119,7 +119,7 @@ func deed(f *command.Factory, p api.Preview) string {
 		if p.Interval == "once" {
 			per = "each, once"
 		}
-		f.Note("price %s %s, %s in all", output.FormatMoney(p.UnitPrice, p.Currency), per, total)
+		f.Note("price %s %s, %s in all", f.Money(p.UnitPrice, p.Currency), per, total)
 	}
 	switch p.Payment {
 	case "credits":
@@ -130,7 +130,7 @@ func deed(f *command.Factory, p api.Preview) string {
 	case "invoice":
 		return fmt.Sprintf("Order for %s, on account,", total)
 	case "balance":
-		f.Note("balance %s, after it %s", output.FormatMoney(p.BalanceBefore, p.Currency), output.FormatMoney(p.BalanceAfter, p.Currency))
+		f.Note("balance %s, after it %s", f.Money(p.BalanceBefore, p.Currency), f.Money(p.BalanceAfter, p.Currency))
 		return "Spend " + total
 	}
 	if strings.HasPrefix(p.Term, "trial") {

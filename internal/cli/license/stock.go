@@ -61,15 +61,15 @@ func (o *addOptions) offerStock(ctx context.Context, buying api.Preview) (api.Pr
 // noteStock tells what is taken from stock.
 func noteStock(f *command.Factory, p api.Preview) {
 	for _, piece := range p.FromStock {
-		f.Note("  from stock: %d of %s, %s", piece.Quantity, piece.Coupon, whenEnds(piece.EndsOn))
+		f.Note("  from stock: %d of %s, %s", piece.Quantity, piece.Coupon, whenEnds(f, piece.EndsOn))
 	}
 }
 
-func whenEnds(on *string) string {
+func whenEnds(f *command.Factory, on *string) string {
 	if on == nil {
 		return "never ends"
 	}
-	return "ends on " + *on
+	return "ends on " + f.Date(*on)
 }
 
 // fromStock is how many are taken from stock.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
-	"github.com/resell-cli/resell/internal/output"
 )
 
 type cancelOptions struct {
@@ -49,7 +48,7 @@ func cancelRun(ctx context.Context, o *cancelOptions) error {
 		if err != nil {
 			return err
 		}
-		question := fmt.Sprintf("Cancel order %s of %s with %s?", order.Number, output.FormatMoney(order.Amount, order.Currency), o.Where())
+		question := fmt.Sprintf("Cancel order %s of %s with %s?", order.Number, o.Money(order.Amount, order.Currency), o.Where())
 		if err := o.Confirm(o.ConfirmFlags, question); err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "state"},
 		{Field: "payment"},
-		{Field: "amount", Format: command.OrderAmount, Right: true},
+		{Field: "amount", Format: command.OrderAmount(p), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "invoice_reference", Header: "REFERENCE", Data: true},

@@ -74,16 +74,16 @@ func refundRun(ctx context.Context, o *refundOptions) error {
 // noteRefund tells the person at the terminal what stops, and what comes back how.
 func noteRefund(f *command.Factory, p api.RefundPreview) {
 	for _, l := range p.Licenses {
-		f.Note("%s: %s", l.Coupon, fate(l))
+		f.Note("%s: %s", l.Coupon, fate(f, l))
 	}
-	f.Note("%s", returned(p))
+	f.Note("%s", returned(f, p))
 	for _, i := range p.Invoices {
 		f.Note("invoice %s to %s stays: make it void with resell invoice void %s", i.Number, i.Company.Name, i.Number)
 	}
 }
 
 // fate is what a refund does to a license, in words.
-func fate(l api.RefundLicense) string {
+func fate(f *command.Factory, l api.RefundLicense) string {
 	if l.Stops {
 		whose := ""
 		if l.Company != nil {
@@ -98,22 +98,22 @@ func fate(l api.RefundLicense) string {
 	if l.QuantityAfter != l.Quantity {
 		text += fmt.Sprintf(", a quantity of %d instead of %d", l.QuantityAfter, l.Quantity)
 	}
-	if before, after := endOf(l.EndsOn), endOf(l.EndsOnAfter); before != after {
+	if before, after := endOf(f, l.EndsOn), endOf(f, l.EndsOnAfter); before != after {
 		text += ", ends on " + after + " instead of " + before
 	}
 	return text
 }
 
-func endOf(day *string) string {
+func endOf(f *command.Factory, day *string) string {
 	if day == nil {
 		return "no day"
 	}
-	return *day
+	return f.Date(*day)
 }
 
 // returned is what comes back, and how, in words.
-func returned(p api.RefundPreview) string {
-	money := output.FormatMoney(p.Amount, p.Currency)
+func returned(f *command.Factory, p api.RefundPreview) string {
+	money := f.Money(p.Amount, p.Currency)
 	switch p.Payment {
 	case "balance":
 		return money + " come back to the balance"
@@ -133,7 +133,7 @@ func refundColumns(p *output.Printer) []output.Column {
 		{Field: "kind"},
 		{Field: "product"},
 		{Field: "payment"},
-		{Field: "amount", Header: "Comes back", Format: command.OrderAmount},
+		{Field: "amount", Header: "Comes back", Format: command.OrderAmount(p)},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "refundable_until", Format: p.Day()},

@@ -23,18 +23,18 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	return cmd
 }
 
-func columns(_ *output.Printer) []output.Column {
+func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "sku"},
 		{Field: "name"},
 		{Field: "kind"},
 		{Field: "metric"},
 		{Field: "terms"},
-		{Field: "prices", Format: showPrices, Whole: true},
+		{Field: "prices", Format: showPrices(p.Locale()), Whole: true},
 	}
 }
 
-func details(_ *output.Printer) []output.Column {
+func details(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "id"},
 		{Field: "sku"},
@@ -46,19 +46,21 @@ func details(_ *output.Printer) []output.Column {
 		{Field: "terms"},
 		{Field: "calendar_proration"},
 		{Field: "refund_days"},
-		{Field: "prices", Format: showPrices},
+		{Field: "prices", Format: showPrices(p.Locale())},
 	}
 }
 
 // showPrices writes the unit prices on one line.
-func showPrices(v any, _ map[string]any) string {
-	prices, _ := v.([]any)
-	texts := make([]string, 0, len(prices))
-	for _, p := range prices {
-		price, _ := p.(map[string]any)
-		amount, _ := price["amount"].(json.Number)
-		minor, _ := amount.Int64() // the API sends whole numbers
-		texts = append(texts, fmt.Sprintf("%s/%v (%v)", output.FormatMoney(minor, fmt.Sprint(price["currency"])), price["interval"], price["contract"]))
+func showPrices(locale output.Locale) func(any, map[string]any) string {
+	return func(v any, _ map[string]any) string {
+		prices, _ := v.([]any)
+		texts := make([]string, 0, len(prices))
+		for _, p := range prices {
+			price, _ := p.(map[string]any)
+			amount, _ := price["amount"].(json.Number)
+			minor, _ := amount.Int64() // the API sends whole numbers
+			texts = append(texts, fmt.Sprintf("%s/%v (%v)", locale.Money(minor, fmt.Sprint(price["currency"])), price["interval"], price["contract"]))
+		}
+		return strings.Join(texts, ", ")
 	}
-	return strings.Join(texts, ", ")
 }

@@ -60,7 +60,7 @@ func (o *depositOptions) read() error {
 }
 
 func depositRun(ctx context.Context, o *depositOptions) error {
-	question := fmt.Sprintf("Put %s on the balance of %s with %s?", output.FormatMoney(o.Amount, o.Currency), o.reseller, o.Where())
+	question := fmt.Sprintf("Put %s on the balance of %s with %s?", o.Money(o.Amount, o.Currency), o.reseller, o.Where())
 	if err := o.Confirm(o.ConfirmFlags, question); err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func depositRun(ctx context.Context, o *depositOptions) error {
 	return o.Show(entry, entryColumns)
 }
 
-func entryColumns(*output.Printer) []output.Column {
-	money := output.Money("currency")
+func entryColumns(p *output.Printer) []output.Column {
+	money := p.Money("currency")
 	return []output.Column{
 		{Field: "id"},
 		{Field: "kind"},
