@@ -1,7 +1,6 @@
 package command
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -102,8 +101,14 @@ func mangled(was, cell string) string {
 		return "has taken off the zeros at its beginning"
 	case isNumber(cell) && was == "+"+cell:
 		return "has taken off the plus sign"
-	case isNumber(strings.TrimPrefix(was, "+")) && regexp.MustCompile(`^\d([.,]\d+)?E\+\d+$`).MatchString(strings.ToUpper(cell)):
+	case isNumber(strings.TrimPrefix(was, "+")) && isPower(cell):
 		return "has rounded it"
 	}
 	return ""
+}
+
+// isPower reports whether a cell is a number with a power of ten: 4.93E+11.
+func isPower(cell string) bool {
+	digits, power, ok := strings.Cut(strings.ToUpper(cell), "E+")
+	return ok && isNumber(power) && isNumber(strings.NewReplacer(".", "", ",", "").Replace(digits))
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -149,35 +150,56 @@ func (a Apply[X, I, O]) compare(row applyRow, now *currentRows, whose string) (r
 	if _, there := now.rows[row.id]; !there {
 		return change, fmt.Errorf("there is no %s %s", a.Noun, row.id)
 	}
-	change.name = now.cell(row.id, "name")
 	version := now.cell(row.id, "version")
-	change.etag = strconv.Quote(version)
+	change.name, change.etag = now.cell(row.id, "name"), strconv.Quote(version)
+	var err error
+	change.fields, err = a.edited(row, now)
+	switch {
+	case row.version != version && len(change.fields) > 0:
+		return change, fmt.Errorf("%s was changed on the server since it was exported (version %s, now %s), and would be written over: %s",
+			row.id, row.version, version, strings.Join(fieldsOf(change.fields), ", "))
+	case row.version != version: // and the file wants nothing of it
+		return change, nil
+	case err != nil:
+		return change, err
+	}
+	if err := a.refuse(row, now); err != nil {
+		return change, err
+	}
+	if owner := now.cell(row.id, "reseller"); len(change.fields) > 0 && whose != "" && owner != whose {
+		return change, fmt.Errorf("%s belongs to your sub-reseller %s, who alone can change it", row.id, owner)
+	}
+	return change, nil
+}
+
+// edited are the fields that a row changes. It fails for a cell that is no value for its
+// column, or that the spreadsheet has spoilt; the field is among the others all the same.
+func (a Apply[X, I, O]) edited(row applyRow, now *currentRows) ([]FieldChange, error) {
+	var fields []FieldChange
+	var wrong error
 	for _, column := range a.Editable {
 		cell, there := row.cells[column]
 		was := now.cell(row.id, column)
+		if slices.Contains(a.Switches, column) {
+			cell = cmp.Or(asBool(cell), cell)
+		}
 		if !there || cell == was {
 			continue
 		}
-		if slices.Contains(a.Switches, column) {
-			is := asBool(cell)
-			if is == "" {
-				return change, fmt.Errorf("%s is true or false, not %q", column, cell)
-			}
-			if cell = is; cell == was {
-				continue
-			}
+		fields = append(fields, FieldChange{Line: row.line, ID: row.id, Field: column, From: was, To: cell})
+		if slices.Contains(a.Switches, column) && asBool(cell) == "" {
+			wrong = fmt.Errorf("%s is true or false, not %q", column, cell)
 		}
-		if how := mangled(was, cell); how != "" && row.version == version {
-			return change, fmt.Errorf("%s has become %q from %q: the spreadsheet %s; make the column one of text, or change it with resell %s edit %s", column, cell, was, how, a.Noun, row.id)
+		if how := mangled(was, cell); how != "" {
+			wrong = fmt.Errorf("%s has become %q from %q: the spreadsheet %s; make the column one of text, or change it with resell %s edit %s",
+				column, cell, was, how, a.Noun, row.id)
 		}
-		change.fields = append(change.fields, FieldChange{Line: row.line, ID: row.id, Field: column, From: was, To: cell})
 	}
-	if row.version != version {
-		if len(change.fields) > 0 {
-			return change, fmt.Errorf("%s was changed on the server since it was exported (version %s, now %s), and would be written over: %s", row.id, row.version, version, strings.Join(columnsOf(change.fields), ", "))
-		}
-		return change, nil
-	}
+	return fields, wrong
+}
+
+// refuse refuses a row where a column was edited that cannot be.
+func (a Apply[X, I, O]) refuse(row applyRow, now *currentRows) error {
 	for _, column := range now.header {
 		if slices.Contains(a.Editable, column) || slices.Contains(a.Moving, column) || !row.differs(column, now) {
 			continue
@@ -186,12 +208,9 @@ func (a Apply[X, I, O]) compare(row applyRow, now *currentRows, whose string) (r
 		if command := a.Elsewhere[column]; command != "" {
 			how = fmt.Sprintf("change it with %s %s", command, row.id)
 		}
-		return change, fmt.Errorf("%s is %q, not %q: %s", column, now.cell(row.id, column), row.cells[column], how)
+		return fmt.Errorf("%s is %q, not %q: %s", column, now.cell(row.id, column), row.cells[column], how)
 	}
-	if len(change.fields) > 0 && whose != "" && now.cell(row.id, "reseller") != whose {
-		return change, fmt.Errorf("%s belongs to your sub-reseller %s, who alone can change it", row.id, now.cell(row.id, "reseller"))
-	}
-	return change, nil
+	return nil
 }
 
 // differs reports whether a column says something else than the server, and not just in
@@ -201,7 +220,7 @@ func (r applyRow) differs(column string, now *currentRows) bool {
 	return there && !sameForm(now.cell(r.id, column), cell)
 }
 
-func columnsOf(fields []FieldChange) []string {
+func fieldsOf(fields []FieldChange) []string {
 	names := make([]string, len(fields))
 	for i, field := range fields {
 		names[i] = field.Field
