@@ -29,8 +29,8 @@ func nextSteps(f *command.Factory, cmd *cobra.Command, code string, allowed *[]s
 	}
 	found := []string{}
 	for _, way := range ways {
-		if cmd != nil && way.command == strings.TrimPrefix(cmd.CommandPath(), "resell ") {
-			continue // that is what has just failed
+		if cmd != nil && cmd.Name() == "doctor" && way.command == "doctor" {
+			continue // it has just said all that it knows
 		}
 		if way.action != "" && allowed != nil && !slices.Contains(*allowed, way.action) {
 			continue
