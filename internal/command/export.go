@@ -87,11 +87,11 @@ func convert(w io.Writer, to func(io.Reader, io.Writer) error, stream func(io.Wr
 	converted := make(chan error, 1)
 	go func() {
 		err := to(rows, destination{w})
-		rows.CloseWithError(err) // a stream that nobody reads any more ends
+		_ = rows.CloseWithError(err) // a stream that nobody reads any more ends
 		converted <- err
 	}()
 	result, err := stream(feed)
-	feed.CloseWithError(err)
+	_ = feed.CloseWithError(err)
 	if failed := <-converted; failed != nil && !errors.Is(failed, err) {
 		return result, failed // the stream has failed because of that, if at all
 	}

@@ -38,7 +38,10 @@ func TestStreamInvoicesEqualsList(t *testing.T) {
 		}
 		references := map[string]string{"inv_1": "PO 1; PO 2"}
 		for _, f := range []store.InvoiceFilter{
-			{Books: books(owner, child)}, {Books: books(owner), Received: true}, {Books: store.Books{Vendor: true}}, {Books: books(owner), Search: "no-such"},
+			{Books: books(owner, child)},
+			{Books: books(owner), Received: true},
+			{Books: store.Books{Vendor: true}},
+			{Books: books(owner), Search: "no-such"},
 			{Books: books(owner), Kind: "credit_note"},
 		} {
 			invoices := view(t, s, func(ctx context.Context, tx *store.Tx) ([]licensing.Invoice, error) {

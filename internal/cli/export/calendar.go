@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +15,7 @@ const foldAt = 75
 // calendar is an iCalendar object (RFC 5545) of what ends, a day-long event for each
 // license. The same licenses make the same bytes: nothing in it is of the time at which
 // it is written.
-type calendar struct{ bytes.Buffer }
+type calendar struct{ text []byte }
 
 func newCalendar(licenses []api.License) ([]byte, error) {
 	var c calendar
@@ -25,14 +24,14 @@ func newCalendar(licenses []api.License) ([]byte, error) {
 	c.line("PRODID", "-//resell//resell//EN")
 	c.line("CALSCALE", "GREGORIAN")
 	c.line("METHOD", "PUBLISH")
-	c.text("X-WR-CALNAME", "Licenses that end")
+	c.words("X-WR-CALNAME", "Licenses that end")
 	for _, l := range licenses {
 		if err := c.event(l); err != nil {
 			return nil, err
 		}
 	}
 	c.line("END", "VCALENDAR")
-	return c.Bytes(), nil
+	return c.text, nil
 }
 
 // event is the end of a license. Its UID is the license's for ever, so that a calendar
@@ -47,13 +46,13 @@ func (c *calendar) event(l api.License) error {
 		return err
 	}
 	c.line("BEGIN", "VEVENT")
-	c.text("UID", l.ID)
+	c.words("UID", l.ID)
 	c.line("DTSTAMP", changed.UTC().Format("20060102T150405Z"))
 	c.line("SEQUENCE", strconv.FormatInt(l.Version, 10))
 	c.line("DTSTART;VALUE=DATE", day.Format("20060102"))
 	c.line("DTEND;VALUE=DATE", day.AddDate(0, 0, 1).Format("20060102"))
-	c.text("SUMMARY", eventTitle(l))
-	c.text("DESCRIPTION", eventText(l))
+	c.words("SUMMARY", eventTitle(l))
+	c.words("DESCRIPTION", eventText(l))
 	c.line("TRANSP", "TRANSPARENT")
 	c.line("END", "VEVENT")
 	return nil
@@ -84,9 +83,9 @@ func eventText(l api.License) string {
 	return strings.Join(lines, "\n")
 }
 
-// text writes a property whose value is text, with what has a meaning escaped. Control
+// words writes a property whose value is text, with what has a meaning escaped. Control
 // characters have no place in it.
-func (c *calendar) text(name, value string) {
+func (c *calendar) words(name, value string) {
 	escape := strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`)
 	c.line(name, strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7f {
@@ -104,8 +103,8 @@ func (c *calendar) line(name, value string) {
 		for !utf8.RuneStart(rest[at]) {
 			at--
 		}
-		c.WriteString(rest[:at] + "\r\n ")
+		c.text = append(c.text, rest[:at]+"\r\n "...)
 		rest, room = rest[at:], foldAt-1 // the space that begins the line is one of them
 	}
-	c.WriteString(rest + "\r\n")
+	c.text = append(c.text, rest+"\r\n"...)
 }

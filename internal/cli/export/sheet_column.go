@@ -17,9 +17,11 @@ const (
 	styleDate
 	styleTime
 	stylePercent
-	styleMoney       // without decimals; each decimal is one style further, up to four
-	styleBool  = 100 // no style of its own
+	styleMoney // without decimals; each decimal is one style further, up to four
 )
+
+// styleBool stands for true and false, which need no style.
+const styleBool = -1
 
 // sheetColumn is a column of an export as a spreadsheet knows it.
 type sheetColumn struct {
