@@ -1,10 +1,10 @@
 package command
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -50,7 +50,7 @@ func TestRunWithTornResult(t *testing.T) {
 	path := filepath.Join(run.dir, resultsFile)
 	whole, err := os.ReadFile(path)
 	require.NoError(t, err)
-	first := strings.IndexByte(string(whole), '\n') + 1
+	first := bytes.IndexByte(whole, '\n') + 1
 	for cut := first; cut < len(whole); cut++ {
 		require.NoError(t, os.WriteFile(path, whole[:cut], 0o600))
 		again, err := runs.unfinished(newestRun, "")

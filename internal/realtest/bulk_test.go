@@ -177,6 +177,23 @@ func TestBulkExtendKilled(t *testing.T) {
 	require.Equal(t, "-3000", r.user.must(t, "balance", "view", "--json", "purchases", "--jq", ".[].purchases"))
 }
 
+// TestBulkServerFails has the server fail at one row, which it has carried out all the
+// same: the others are done, and that one is found out about.
+func TestBulkServerFails(t *testing.T) {
+	t.Parallel()
+	r := newBulkRig(t)
+	verb, args, names := r.buying(t, "run")
+	r.wire.set(1+bulkRows+2, serverFails, func() {})
+	ended := r.user.resell(t, args...)
+	require.Equal(t, 1, ended.code, ended.stderr)
+	require.Empty(t, ended.stdout)
+	require.Contains(t, ended.stderr, "4 of 5 rows have their result")
+	r.wire.set(0, neverSent, nil)
+	r.finish(t, verb, args)
+	r.requireOnce(t, names)
+	require.Equal(t, r.orders, audit(t, r.db).orders)
+}
+
 // TestBulkInterrupted presses Ctrl-C: what is to be done is said.
 func TestBulkInterrupted(t *testing.T) {
 	t.Parallel()

@@ -16,9 +16,10 @@ import (
 type moment int
 
 const (
-	neverSent  moment = iota // the server does not hear of the request
-	answerLost               // the server has carried it out, and its answer is lost
-	answerSent               // the answer is on its way
+	neverSent   moment = iota // the server does not hear of the request
+	answerLost                // the server has carried it out, and its answer is lost
+	answerSent                // the answer is on its way
+	serverFails               // the server answers 500, and nobody knows what it has done
 )
 
 // tripwire stands between resell and reselld, at one address for good, and makes
@@ -74,6 +75,10 @@ func (w *tripwire) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 	}
 	if err != nil || (hit && when == answerLost) {
 		panic(http.ErrAbortHandler)
+	}
+	if hit && when == serverFails {
+		status, header = http.StatusInternalServerError, http.Header{"Content-Type": {"application/problem+json"}}
+		body = []byte(`{"title":"Internal Server Error","status":500,"detail":"something went wrong on the server","code":"internal_error"}`)
 	}
 	maps.Copy(out.Header(), header)
 	out.WriteHeader(status)
