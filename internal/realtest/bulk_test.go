@@ -177,6 +177,27 @@ func TestBulkExtendKilled(t *testing.T) {
 	require.Equal(t, "-3000", r.user.must(t, "balance", "view", "--json", "purchases", "--jq", ".[].purchases"))
 }
 
+// TestBulkEditKilled loses the answers to edits, which have no idempotency key: one that
+// finds its license at another version, and just as it asks for, is done.
+func TestBulkEditKilled(t *testing.T) {
+	t.Parallel()
+	r := newBulkRig(t)
+	_, args, _ := r.buying(t, "first")
+	r.user.must(t, args...)
+	var text strings.Builder
+	text.WriteString("license,note,version\n")
+	for id := range strings.FieldsSeq(r.user.must(t, "license", "list", "-o", "name")) {
+		fmt.Fprintf(&text, "%s,\"in the \"\"lobby\"\" <1>\",1\n", id)
+	}
+	writeFile(t, filepath.Join(r.user.home, "edit.csv"), text.String())
+	args = []string{"license", "edit", "--from", "edit.csv"}
+	require.True(t, r.killedAt(t, 2+bulkRows, answerLost, args))
+	states := r.user.must(t, "license", "edit", "--resume", "--json", "status", "--jq", ".[].status")
+	require.Equal(t, strings.Repeat("done\n", bulkRows-1)+"done", states)
+	notes := r.user.must(t, "license", "list", "--json", "note,version", "-o", "ndjson")
+	require.Equal(t, bulkRows, strings.Count(notes, `"version":2`), notes)
+}
+
 // TestBulkServerFails has the server fail at one row, which it has carried out all the
 // same: the others are done, and that one is found out about.
 func TestBulkServerFails(t *testing.T) {
