@@ -69,8 +69,6 @@ func conforms(resource string, value any) error {
 }
 
 // Compiling them takes longer than many scripts.
-//
-//nolint:gochecknoglobals // what is shared by a process can live nowhere else
 var publishedSchemas = sync.OnceValues(readSchemas)
 
 func readSchemas() (map[string]*jsonschema.Schema, error) {

@@ -22,7 +22,7 @@ func (f *Factory) page(c *config.Config, write func(io.Writer) error) error {
 	if len(words) == 0 || words[0] == "cat" {
 		return write(f.Stdout)
 	}
-	cmd := exec.Command(words[0], words[1:]...) //nolint:gosec,noctx // the user's own choice; an interrupt is the pager's
+	cmd := exec.Command(words[0], words[1:]...) //nolint:noctx // the user's own choice; an interrupt is the pager's
 	cmd.Env = f.Environ
 	if f.Getenv("LESS") == "" {
 		cmd.Env = append(cmd.Environ(), "LESS=FRX")
