@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -59,7 +60,7 @@ func writes(cmd *cobra.Command, path string) bool {
 	}
 	called := endpointsOf(path)
 	return slices.ContainsFunc(api.Endpoints(), func(e api.Meta) bool {
-		return slices.Contains(called, e.ID) && e.Method != "GET" && !strings.HasSuffix(e.ID, "-preview")
+		return slices.Contains(called, e.ID) && e.Method != http.MethodGet && !strings.HasSuffix(e.ID, "-preview")
 	})
 }
 

@@ -118,14 +118,15 @@ func shellWord(word string) (string, bool) {
 // global repeats the flags that say which API is called as whom. A host with anything
 // secret in it is none, and not repeated.
 func global(f *command.Factory) string {
-	text, host := "", f.Host
+	host := f.Host
 	if u, err := url.Parse(host); err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		host = ""
 	}
+	var text strings.Builder
 	for _, flag := range []struct{ name, value string }{{"profile", f.Profile}, {"host", host}} {
 		if word, ok := shellWord(flag.value); ok {
-			text += " --" + flag.name + " " + word
+			text.WriteString(" --" + flag.name + " " + word)
 		}
 	}
-	return text
+	return text.String()
 }

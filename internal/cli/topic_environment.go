@@ -31,6 +31,10 @@ func variables() []variable {
 		variable{"CLICOLOR", "0: nothing is colored"},
 		variable{"CLICOLOR_FORCE", "when it is not empty and not 0, colors also where there is no terminal"},
 		variable{"TERM", "dumb: nothing is colored"},
+		variable{"LC_MONETARY", "how amounts are written in tables and questions; LC_ALL comes before it, LANG after it"},
+		variable{"LC_TIME", "how dates are written there; LC_ALL comes before it, LANG after it"},
+		variable{"LC_ALL", "both, and before either"},
+		variable{"LANG", "both, where nothing else says so"},
 		variable{"HTTPS_PROXY", "a proxy to reach the API through; NO_PROXY names the hosts without one"},
 		variable{"SHELL", "the shell that sandbox runs"},
 	)

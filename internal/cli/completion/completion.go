@@ -132,9 +132,6 @@ func live(ctx context.Context, f *command.Factory, s *source, typed string) []co
 	if s == nil {
 		return nil
 	}
-	if ctx == nil {
-		ctx = context.Background()
-	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var found []cobra.Completion

@@ -45,9 +45,6 @@ func terms(ctx context.Context, f *command.Factory, cmd *cobra.Command, typed st
 
 // kindsOf are the kinds of term that a product is sold for; none where that is not known.
 func kindsOf(ctx context.Context, f *command.Factory, sku string) []string {
-	if ctx == nil {
-		ctx = context.Background()
-	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	products := from("terms of", api.ProductList, func(text string) api.ProductListInput {
