@@ -88,18 +88,28 @@ func TestMaskBody(t *testing.T) {
 	const id = "lic_01JD7W8Q6M3N4P5R6S7T8V9W0X"
 	long := `["` + strings.Repeat(`","`, 2000) + `"]`
 	tests := []struct{ body, kind, want string }{
-		{`{"id":"` + id + `","coupon":"ABCD2345","quantity":3,"price":12.50,"paid":true,"note":null}`, "application/json",
-			`{"id":"` + id + `","coupon":"***","quantity":3,"price":12.50,"paid":true,"note":null}`},
-		{`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`, "application/json; charset=utf-8",
-			`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`},
+		{
+			`{"id":"` + id + `","coupon":"ABCD2345","quantity":3,"price":12.50,"paid":true,"note":null}`, "application/json",
+			`{"id":"` + id + `","coupon":"***","quantity":3,"price":12.50,"paid":true,"note":null}`,
+		},
+		{
+			`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`, "application/json; charset=utf-8",
+			`{"product":"mdm-device","term":"full:1","state":"active","currency":"EUR","ends_on":"2027-01-01"}`,
+		},
 		{`{"product":"ABCD2345","state":"rs live"}`, "application/json", `{"product":"***","state":"***"}`},
-		{`{"login":"ann","password":"hunter22","email":"ann@example.com","name":""}`, "application/json",
-			`{"login":"***","password":"***","email":"***","name":""}`},
-		{`{"scopes":["company:read"],"codes":["ABCD-EFGH-JKMN-PQRS"],"a":[[],{}]}`, "application/json",
-			`{"scopes":["company:read"],"codes":["***"],"a":[[],{}]}`},
+		{
+			`{"login":"ann","password":"hunter22","email":"ann@example.com","name":""}`, "application/json",
+			`{"login":"***","password":"***","email":"***","name":""}`,
+		},
+		{
+			`{"scopes":["company:read"],"codes":["ABCD-EFGH-JKMN-PQRS"],"a":[[],{}]}`, "application/json",
+			`{"scopes":["company:read"],"codes":["***"],"a":[[],{}]}`,
+		},
 		{`{"code":"abcdefgh"}`, "application/json", `{"code":"***"}`},
-		{`{"code":"not_found","detail":"no key ABCD-EFGH","errors":[{"field":"body.name","message":"x"}]}`, api.ProblemType,
-			`{"code":"not_found","detail":"***","errors":[{"field":"body.name","message":"***"}]}`},
+		{
+			`{"code":"not_found","detail":"no key ABCD-EFGH","errors":[{"field":"body.name","message":"x"}]}`, api.ProblemType,
+			`{"code":"not_found","detail":"***","errors":[{"field":"body.name","message":"***"}]}`,
+		},
 		{`{"ABCD2345":1}`, "application/json", `{"***":1}`},
 		{`"secret"`, "application/json", `"***"`},
 		{`{"a":`, "application/json", "5 bytes that are no JSON"},

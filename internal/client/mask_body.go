@@ -92,7 +92,7 @@ func (m *bodyMask) collection(begin json.Delim, field string) error {
 	}
 	end, err := m.in.Token()
 	if err == nil {
-		m.out.WriteString(fmt.Sprint(end))
+		fmt.Fprint(&m.out, end)
 	}
 	return err
 }

@@ -149,11 +149,12 @@ func (c *Config) Source(key string) (Source, bool) {
 		source.Origin = "flag"
 		return source, true
 	}
-	if c.getenv(known.Env) != "" {
+	switch {
+	case c.getenv(known.Env) != "":
 		source.Origin = known.Env
-	} else if c.project.settings[key] != "" {
+	case c.project.settings[key] != "":
 		source.Origin = c.project.path
-	} else if c.layers.InConfig(key) {
+	case c.layers.InConfig(key):
 		source.Origin = fmt.Sprintf("profile %s in %s", c.Profile(), c.path)
 	}
 	return source, source.Value != ""

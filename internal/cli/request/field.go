@@ -92,6 +92,11 @@ func put(fields map[string]any, name string, value any) error {
 	if inner != "" {
 		return putInto(fields, first, name, inner+after, value)
 	}
+	return putInList(fields, name, first, after, value)
+}
+
+// putInList adds a value to a list, or a field to the last object of one.
+func putInList(fields map[string]any, name, first, after string, value any) error {
 	list, isList := fields[first].([]any)
 	if fields[first] != nil && !isList {
 		return command.Usage("the field %s is a list and something else", first)
