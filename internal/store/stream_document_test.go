@@ -93,8 +93,11 @@ func TestStreamDevicesEqualsList(t *testing.T) {
 			return tx.DeactivateDevice(ctx, gone)
 		})
 		for _, f := range []store.DeviceFilter{
-			{Resellers: []string{owner, child}}, {Resellers: []string{owner}, Active: new(true)}, {Resellers: []string{owner}, Active: new(false)},
-			{Resellers: []string{owner}, Search: "sn-2"}, {Resellers: []string{owner}, KeyID: "key_1"},
+			{Resellers: []string{owner, child}},
+			{Resellers: []string{owner}, Active: new(true)},
+			{Resellers: []string{owner}, Active: new(false)},
+			{Resellers: []string{owner}, Search: "sn-2"},
+			{Resellers: []string{owner}, KeyID: "key_1"},
 		} {
 			devices := view(t, s, func(ctx context.Context, tx *store.Tx) ([]licensing.Device, error) {
 				return tx.Devices(ctx, f, store.Page{Limit: 100})
