@@ -60,7 +60,7 @@ func newRoot(f *command.Factory) *cobra.Command {
 		order.NewCmd(f), balance.NewCmd(f), dashboard.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdCommands(f), newCmdVersion(f))
-	add("setup", topics()...)
+	add("setup", newTopics()...)
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })

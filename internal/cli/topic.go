@@ -7,14 +7,43 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// topics are the pages of help that are about no command.
-func topics() []*cobra.Command {
-	return []*cobra.Command{
-		{Use: "terms", Short: "Tell what terms there are", Long: termsText},
-		{Use: "formatting", Short: "Tell how output is chosen and formatted", Long: formattingText},
-		{Use: "environment", Short: "Tell which environment variables there are", Long: environmentText()},
-		{Use: "scripting", Short: "Tell how to use resell in scripts", Long: scriptingText},
-		{Use: "exit-codes", Short: "Tell what the exit codes mean", Long: exitCodesText()},
+// topic is a page of help that is about no command.
+type topic struct {
+	name, short string
+	text        func() string // asked for when it is shown: not every start pays for it
+}
+
+func topics() []topic {
+	return []topic{
+		{"terms", "Tell what terms there are", func() string { return termsText }},
+		{"formatting", "Tell how output is chosen and formatted", func() string { return formattingText }},
+		{"environment", "Tell which environment variables there are", environmentText},
+		{"scripting", "Tell how to use resell in scripts", func() string { return scriptingText }},
+		{"exit-codes", "Tell what the exit codes mean", exitCodesText},
+	}
+}
+
+func newTopics() []*cobra.Command {
+	var all []*cobra.Command
+	for _, t := range topics() {
+		cmd := &cobra.Command{Use: t.name, Short: t.short}
+		cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+			cmd.Long = t.text()
+			cmd.Parent().HelpFunc()(cmd, args)
+		})
+		all = append(all, cmd)
+	}
+	return all
+}
+
+// writeTopics gives the topics of a tree their texts, for documentation.
+func writeTopics(root *cobra.Command) {
+	for _, t := range topics() {
+		for _, cmd := range root.Commands() {
+			if cmd.Name() == t.name {
+				cmd.Long = t.text()
+			}
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func TestTopicsAreTrue(t *testing.T) {
 	}
 	tried := 0
 	for _, topic := range topics() {
-		for line := range strings.Lines(topic.Long) {
+		for line := range strings.Lines(topic.text()) {
 			call, ok := strings.CutPrefix(strings.TrimSpace(line), "$ resell ")
 			if !ok {
 				continue
@@ -70,10 +70,10 @@ func TestTopicsAreTrue(t *testing.T) {
 		}
 		// And every topic is one of help's.
 		root := newRoot(command.NewFactory(command.Process{}))
-		found, _, err := root.Find([]string{topic.Use})
+		found, _, err := root.Find([]string{topic.name})
 		require.NoError(t, err)
 		require.True(t, found.IsAdditionalHelpTopicCommand())
-		for line := range strings.Lines(topic.Long) {
+		for line := range strings.Lines(topic.text()) {
 			require.LessOrEqual(t, len([]rune(line)), 130, line)
 		}
 	}

@@ -22,7 +22,9 @@ type Tree struct {
 // NewTree makes the commands without running any. The zero Process is enough.
 func NewTree(p Process) Tree {
 	f := command.NewFactory(p)
-	return Tree{Root: newRoot(f), factory: f}
+	root := newRoot(f)
+	writeTopics(root)
+	return Tree{Root: root, factory: f}
 }
 
 // NewRoot is the root of a Tree.
