@@ -42,6 +42,8 @@ type Process struct {
 	StderrTerminal bool
 	Width          int // columns of the terminal; 0 where unknown
 	Height         int // its lines; 0 where unknown
+	// CompletionWait is how long completion waits for the API; 300 ms when zero.
+	CompletionWait time.Duration
 	// ReadPassword reads a line from the terminal without showing it.
 	ReadPassword func() (string, error)
 	// Requests is told of every request, as standard error is with --debug; nil for

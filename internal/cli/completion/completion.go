@@ -4,6 +4,7 @@
 package completion
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -132,7 +133,7 @@ func live(ctx context.Context, f *command.Factory, s *source, typed string) []co
 	if s == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(f.CompletionWait, patience))
 	defer cancel()
 	var found []cobra.Completion
 	for _, c := range s.find(ctx, f, typed) {

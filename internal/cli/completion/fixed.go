@@ -1,6 +1,7 @@
 package completion
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func terms(ctx context.Context, f *command.Factory, cmd *cobra.Command, typed st
 
 // kindsOf are the kinds of term that a product is sold for; none where that is not known.
 func kindsOf(ctx context.Context, f *command.Factory, sku string) []string {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(f.CompletionWait, patience))
 	defer cancel()
 	products := from("terms of", api.ProductList, func(text string) api.ProductListInput {
 		return api.ProductListInput{ProductFilter: api.ProductFilter{Search: text}}

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// patience is how long completion may take: longer is felt as a hang.
+	// patience is how long completion takes at most: longer is felt as a hang.
 	patience = 300 * time.Millisecond
 	// most is how many are offered; who has more types on.
 	most = 100
