@@ -43,7 +43,7 @@ func TestCommandsAreDescribed(t *testing.T) {
 	}
 
 	// What asks first and is neither spending nor destroying has a reason of its own.
-	others := []string{"catalog apply", "company apply", "invoice send", "license auto-renew off", "reseller deposit"}
+	others := []string{"catalog apply", "company apply", "company edit", "license edit", "license pause", "license resume", "invoice send", "license auto-renew off", "reseller deposit"}
 	// What calls no endpoint that is known beforehand.
 	local := []string{
 		"resell", "api", "auth switch", "auth token", "commands", "company template csv", "license template csv", "config get", "config list", "config set", "config unset",

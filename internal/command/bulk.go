@@ -38,8 +38,6 @@ type Bulk[I, O any] struct {
 	Deed func(n int) string
 	// Spends is set where the same rows once more would cost once more.
 	Spends bool
-	// Asks is set where it is only done when somebody has agreed.
-	Asks bool
 }
 
 // BulkPreview is what the server says of a row beforehand.
@@ -74,6 +72,10 @@ type BulkItem[I any] struct {
 // run_repeated where it was begun or done already, with a StoppedError where it broke
 // off, and with a PartialError where some rows have failed.
 func (b Bulk[I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, confirm ConfirmFlags) error {
+	confirm.Yes = confirm.Yes || flags.Yes
+	if err := flags.NeedYes(f, confirm, "this changes many at once"); err != nil {
+		return err
+	}
 	r, err := b.runner(ctx, f, cmd, flags)
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ type BulkFlags struct {
 	KeepGoing bool
 	Raw       bool
 	DryRun    bool
+	Yes       bool
 	Workers   int
 	Results   string
 	Failed    string
@@ -61,6 +62,9 @@ func (b *BulkFlags) Bind(cmd *cobra.Command) {
 	flags.IntVar(&b.Workers, "workers", mostWorkers, "with --from: send at most this many `requests` at once")
 	flags.StringVar(&b.Results, "results", "", "with --from: write each row with its result to this `file`")
 	flags.StringVar(&b.Failed, "failed", "", "with --from: write rows that failed to this `file`; failed.csv when left out")
+	if flags.Lookup("yes") == nil {
+		flags.BoolVarP(&b.Yes, "yes", "y", false, "with --from: do not ask")
+	}
 	if flags.Lookup("dry-run") == nil {
 		flags.BoolVar(&b.DryRun, "dry-run", false, "with --from: show what would happen, as the server sees it, and do nothing")
 	}
@@ -119,6 +123,9 @@ func (b *BulkFlags) Check(cmd *cobra.Command, columns []BulkColumn, args []strin
 		}
 		if b.DryRun {
 			return Usage("--dry-run goes with --from")
+		}
+		if b.Yes {
+			return Usage("--yes goes with --from")
 		}
 		return nil
 	}

@@ -138,7 +138,7 @@ func (r *bulkRunner[I, O]) agree(items []BulkItem[I], look bulkLook, confirm Con
 			}
 		}
 	}
-	if !r.Asks || confirm.Yes {
+	if confirm.Yes {
 		return nil
 	}
 	t := look.total()
@@ -180,7 +180,7 @@ func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) erro
 		return err
 	}
 	if len(look.problems) > 0 {
-		return &PartialError{Failed: len(look.problems), Total: len(items), Hint: "the others can be carried out with --keep-going"}
+		return &PartialError{Failed: len(look.problems), Total: len(items), Hint: "the others are carried out without --dry-run"}
 	}
 	return nil
 }

@@ -72,7 +72,6 @@ func sendBulk(terms api.InvoiceSendBody) command.Bulk[api.InvoiceSendInput, api.
 			return o
 		},
 		Deed: func(n int) string { return "Send the invoices of " + counted(n, "request") },
-		Asks: true,
 	}
 }
 

@@ -58,7 +58,6 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 		Outcome: outcome,
 		Deed:    func(n int) string { return "Make " + counted(n, "purchase") },
 		Spends:  true,
-		Asks:    true,
 	}
 }
 

@@ -21,7 +21,6 @@ type deleteOptions struct {
 func newCmdDelete(f *command.Factory, runF func(context.Context, *deleteOptions) error) *cobra.Command {
 	o := &deleteOptions{Factory: f}
 	many := actBulk(api.LicenseDelete, "delete", "Delete for good")
-	many.Asks = true
 	cmd := &cobra.Command{
 		Use:     "delete [<license>]",
 		Aliases: []string{"rm"},

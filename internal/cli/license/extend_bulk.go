@@ -39,6 +39,5 @@ func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
 		Outcome: outcome,
 		Deed:    func(n int) string { return "Extend " + counted(n, "license") },
 		Spends:  true,
-		Asks:    true,
 	}
 }
