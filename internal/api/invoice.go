@@ -12,7 +12,7 @@ type Invoice struct {
 	ID             string        `json:"id"`
 	Number         string        `json:"number" doc:"Without gaps within seller and year"`
 	Kind           string        `json:"kind" enum:"invoice,credit_note"`
-	State          string        `json:"state" enum:"sent,paid,void" doc:"A void invoice was cancelled by a credit note"`
+	State          string        `json:"state" enum:"draft,sent,paid,void" doc:"A draft was not sent, and is a preview; a void invoice was cancelled by a credit note"`
 	Seller         Party         `json:"seller"`
 	Buyer          Party         `json:"buyer"`
 	Company        *CompanyRef   `json:"company" doc:"The buyer; null where that is a reseller"`

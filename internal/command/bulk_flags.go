@@ -124,9 +124,6 @@ func (b *BulkFlags) Check(cmd *cobra.Command, columns []BulkColumn, args []strin
 		if b.DryRun {
 			return Usage("--dry-run goes with --from")
 		}
-		if b.Yes {
-			return Usage("--yes goes with --from")
-		}
 		return nil
 	}
 	if len(args) > 0 {

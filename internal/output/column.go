@@ -97,7 +97,7 @@ func listText(list gjson.Result) string {
 func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, error) {
 	if len(p.o.Columns) > 0 {
 		cols = chosen(p.o.Columns, cols)
-	} else if p.format() == Table {
+	} else if format := p.format(); format == Table || format == Markdown {
 		cols = slices.DeleteFunc(slices.Clone(cols), func(c Column) bool { return c.Data })
 	}
 	if len(cols) == 0 {

@@ -42,6 +42,7 @@ func (p *Printer) tsv(buf *bytes.Buffer, recs *records, cols []Column) error {
 	})
 }
 
+// markdown writes what a table shows: it is for people, who paste it into a document.
 func (p *Printer) markdown(buf *bytes.Buffer, recs *records, cols []Column) error {
 	cols, sel, err := p.columns(recs, cols)
 	if err != nil || len(cols) == 0 {
@@ -60,9 +61,9 @@ func (p *Printer) markdown(buf *bytes.Buffer, recs *records, cols []Column) erro
 	}
 	line(cells)
 	line(rule)
-	return recs.each(sel, func(_ gjson.Result, values []gjson.Result) error {
-		for i, v := range values {
-			cells[i] = escaper.Replace(plain(v))
+	return eachLine(recs, cols, sel, func(texts []string) error {
+		for i, text := range texts {
+			cells[i] = escaper.Replace(text)
 		}
 		line(cells)
 		return nil

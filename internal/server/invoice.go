@@ -66,7 +66,7 @@ func (s *Server) invoiceVoid(ctx context.Context, c service.Caller, in *api.Invo
 // wireDraft maps what does not exist yet: nothing can be done with it.
 func wireDraft(i licensing.Invoice) api.Invoice {
 	out := wireInvoice(service.Caller{})(i)
-	out.AllowedActions = []string{}
+	out.State, out.AllowedActions = "draft", []string{}
 	return out
 }
 

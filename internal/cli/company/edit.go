@@ -30,7 +30,8 @@ before the first is edited, and a run that broke off goes on with --resume.
 ` + command.BulkHelp(editColumns()),
 		Example: "  $ resell company edit example.edu --email invoices@example.edu\n" +
 			"  $ resell company edit example.edu --name \"Example State University\" --if-version 3\n" +
-			"  $ resell company edit --from addresses.csv --dry-run",
+			"  $ resell company edit --from addresses.csv --dry-run\n" +
+			"  $ resell company edit --from addresses.csv --yes",
 		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.bulk.Check(cmd, editColumns(), args); err != nil {

@@ -91,7 +91,11 @@ func (o *sendOptions) finish(invoices []api.Invoice, total int) error {
 	}
 	o.tell()
 	if len(invoices) > 0 || count == 0 {
-		if err := o.ShowAll(invoices, sentColumns); err != nil {
+		columns := sentColumns
+		if o.DryRun {
+			columns = draftColumns
+		}
+		if err := o.ShowAll(invoices, columns); err != nil {
 			return err
 		}
 	}

@@ -27,6 +27,20 @@ func sentColumns(p *output.Printer) []output.Column {
 	}
 }
 
+// draftColumns are what is to be checked before an invoice is sent.
+func draftColumns(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "buyer.name", Header: "BUYER"},
+		{Field: "email"},
+		{Field: "due_on", Header: "DUE"},
+		{Field: "net", Format: p.Money("currency"), Right: true},
+		{Field: "tax", Format: p.Money("currency"), Right: true},
+		{Field: "amount", Format: p.Money("currency"), Right: true},
+		{Field: "currency", Data: true},
+		{Field: "state"},
+	}
+}
+
 // receivedColumns are those of the vendor's invoices to resellers.
 func receivedColumns(p *output.Printer) []output.Column {
 	return []output.Column{

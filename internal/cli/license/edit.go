@@ -31,7 +31,8 @@ before the first is edited, and a run that broke off goes on with --resume.
 ` + command.BulkHelp(editColumns()),
 		Example: "  $ resell license edit 7GK2M9QX --email reception@example.edu --note \"in the lobby\"\n" +
 			"  $ resell license edit 7GK2M9QX --invoice-reference PO-2027-003 --if-version 2\n" +
-			"  $ resell license edit --from notes.csv --dry-run",
+			"  $ resell license edit --from notes.csv --dry-run\n" +
+			"  $ resell license edit --from notes.csv --yes",
 		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.bulk.Check(cmd, editColumns(), args); err != nil {

@@ -25,7 +25,8 @@ func newCmdPause(f *command.Factory, runF func(context.Context, *pauseOptions) e
 With --from, each license of a list or of a CSV file with a column license is paused. All are looked at
 before the first is paused, and a run that broke off goes on with --resume.`
 	cmd.Example = "  $ resell license pause 7GK2M9QX\n" +
-		"  $ resell license list --company example.edu -o name | resell license pause --from - --yes"
+		"  $ resell license list --company example.edu -o name | resell license pause --from - --yes\n" +
+		"  $ resell license pause --from licenses.csv --yes"
 	return cmd
 }
 

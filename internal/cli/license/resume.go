@@ -18,6 +18,7 @@ func newCmdResume(f *command.Factory, runF func(context.Context, *pauseOptions) 
 With --from, each license of a list or of a CSV file with a column license is resumed. The flag --resume
 is something else: it goes on with such a run that broke off.`
 	cmd.Example = "  $ resell license resume 7GK2M9QX\n" +
-		"  $ resell license list --state paused -o name | resell license resume --from - --yes"
+		"  $ resell license list --state paused -o name | resell license resume --from - --yes\n" +
+		"  $ resell license resume --from licenses.csv --yes"
 	return cmd
 }
