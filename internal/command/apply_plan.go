@@ -166,6 +166,9 @@ func (a Apply[X, I, O]) compare(row applyRow, now *currentRows, whose string) (r
 	if err := a.refuse(row, now); err != nil {
 		return change, err
 	}
+	if state := now.cell(row.id, "state"); len(change.fields) > 0 && (state == "deleted" || state == "refunded") {
+		return change, fmt.Errorf("%s is %s, and stays as it was", row.id, state)
+	}
 	if owner := now.cell(row.id, "reseller"); len(change.fields) > 0 && whose != "" && owner != whose {
 		return change, fmt.Errorf("%s belongs to your sub-reseller %s, who alone can change it", row.id, owner)
 	}

@@ -133,12 +133,12 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 	if err != nil {
 		return nil, err
 	}
-	whose := "vendor"
+	whose := "vendor at " + c.Host() // resellers have an id that no other has, whatever their host is called
 	if session.Reseller != nil {
 		whose = session.Reseller.ID
 	}
 	_, name, _ := strings.Cut(cmd.CommandPath(), " ")
-	runs, err := openRuns(f, bulkOf{Command: name, Host: c.Host(), Reseller: whose}, b.Spends)
+	runs, err := openRuns(f, bulkOf{Command: name, Reseller: whose}, b.Spends)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package command
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -147,14 +149,30 @@ func (b *BulkFlags) checkTargets() error {
 		if file == "-" {
 			return Usage("results go to a file: standard output has the list of them already")
 		}
-		if file != "" && file == b.From {
+		if sameFile(file, b.From) {
 			return Usage("%s is what is read: write to another file", file)
 		}
 		if err := checkTarget(file); err != nil {
 			return err
 		}
 	}
+	if sameFile(b.Results, b.Failed) {
+		return Usage("--results and --failed are the same file")
+	}
 	return nil
+}
+
+// sameFile reports whether two paths are of one file, or will be.
+func sameFile(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	one, err := os.Stat(a)
+	other, otherErr := os.Stat(b)
+	if err == nil && otherErr == nil {
+		return os.SameFile(one, other)
+	}
+	return filepath.Clean(a) == filepath.Clean(b)
 }
 
 // given are the flags that fill a column of every row that leaves it empty.

@@ -157,7 +157,7 @@ func (r *bulkRun) readResults() error {
 	for line := range bytes.Lines(text[:whole]) {
 		var result rowResult
 		if err := json.Unmarshal(line, &result); err != nil {
-			return fmt.Errorf("%s: %w", r.out.Name(), err)
+			continue // damaged: its row is sent again, too
 		}
 		r.results[result.Row] = result.BulkResult
 	}

@@ -14,7 +14,7 @@ import (
 func testRuns(t *testing.T) bulkRuns {
 	t.Helper()
 	return bulkRuns{
-		bulkOf: bulkOf{Command: "license extend", Host: "https://licensing.example.com", Reseller: "rsl_1"},
+		bulkOf: bulkOf{Command: "license extend", Reseller: "rsl_1"},
 		dir:    filepath.Join(t.TempDir(), "runs"), now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), spends: true,
 	}
 }
@@ -127,4 +127,41 @@ func TestRunFinished(t *testing.T) {
 	require.NoError(t, err)
 	next.close()
 	require.NoDirExists(t, run.dir, "what is old is forgotten")
+}
+
+// A line that a power cut has left behind is passed over: its row is sent again, with
+// the same key.
+func TestRunWithDamagedResult(t *testing.T) {
+	t.Parallel()
+	runs := testRuns(t)
+	run, err := testRun(t, runs, false, "a", "b")
+	require.NoError(t, err)
+	require.NoError(t, run.record(0, BulkResult{Line: 2, Status: statusDone}))
+	run.close()
+	path := filepath.Join(run.dir, resultsFile)
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, append(whole, 0, 0, 0, '\n'), 0o600))
+	again, err := runs.unfinished(newestRun, "")
+	require.NoError(t, err)
+	defer again.close()
+	require.Len(t, again.results, 1)
+	require.Equal(t, run.Key, again.Key)
+}
+
+func TestResultsAreNotTheInput(t *testing.T) {
+	t.Parallel()
+	in := filepath.Join(t.TempDir(), "in.csv")
+	require.NoError(t, os.WriteFile(in, []byte("license\n"), 0o600))
+	same := filepath.Join(filepath.Dir(in), ".", "x", "..", "in.csv")
+	require.NoError(t, os.Mkdir(filepath.Join(filepath.Dir(in), "x"), 0o700))
+	require.Error(t, (&BulkFlags{From: in, Results: same}).checkTargets())
+	require.Error(t, (&BulkFlags{From: "-", Results: same, Failed: in}).checkTargets())
+	require.NoError(t, (&BulkFlags{From: "-", Results: same}).checkTargets())
+}
+
+func TestFlagsFillBlankCells(t *testing.T) {
+	t.Parallel()
+	table := fill(Table{Header: []string{"pay"}, Rows: []TableRow{{2, []string{" "}}, {3, []string{""}}, {4, []string{"card"}}}}, map[string]string{"pay": "invoice"})
+	require.Equal(t, []TableRow{{2, []string{"invoice"}}, {3, []string{"invoice"}}, {4, []string{"card"}}}, table.Rows)
 }

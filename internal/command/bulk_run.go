@@ -17,11 +17,9 @@ import (
 // than the server remembers the idempotency keys, which is 30 days.
 const runsKept = 28 * 24 * time.Hour
 
-// bulkOf says what a run does, where, and for whom: what another does is none of its
-// business.
+// bulkOf says what a run does, and for whom: what another does is none of its business.
 type bulkOf struct {
 	Command  string `json:"command"`
-	Host     string `json:"host"`
 	Reseller string `json:"reseller"`
 }
 
@@ -38,7 +36,7 @@ type bulkManifest struct {
 	Failed   int        `json:"failed,omitempty"`
 }
 
-// bulkRuns are the runs that were written down, of one command, host and reseller.
+// bulkRuns are the runs that were written down, of one command and reseller.
 type bulkRuns struct {
 	bulkOf
 	dir    string
@@ -137,7 +135,7 @@ func (r bulkRuns) all() ([]bulkManifest, error) {
 			continue // another process is tidying up
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: the run in that folder is damaged; see in the orders what it has done, then remove the folder", err)
 		}
 		if m.bulkOf == r.bulkOf {
 			all = append(all, m)

@@ -120,7 +120,7 @@ func fill(t Table, values map[string]string) Table {
 			cells := &t.Rows[i].Cells
 			if at < 0 {
 				*cells = append(slices.Clip(*cells), values[name])
-			} else if (*cells)[at] == "" {
+			} else if strings.TrimSpace((*cells)[at]) == "" {
 				(*cells)[at] = values[name]
 			}
 		}

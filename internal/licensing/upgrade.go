@@ -83,26 +83,26 @@ func (p Product) CheckEdition(to Product, list, listOfOther int64) error {
 // Worth is a quantity at a unit price, in minor units for one interval.
 type Worth struct{ Quantity, Price int64 }
 
-// UpgradeAmount is what an upgrade costs, in minor units: by how much the license would be
-// dearer for a year, for the days that are left of it over 365. A month's price counts
+// UpgradeAmount is what an upgrade costs at prices by an interval, in minor units: by how much the
+// license would be dearer for a year, for the days that are left of it over 365. A month's price counts
 // twelve times a year; of a perpetual license it is the whole difference. It is rounded
 // half up once, and never below zero. It fails with amount_too_large.
-func UpgradeAmount(t Term, left Period, before, after Worth) (int64, error) {
+func UpgradeAmount(by Interval, left Period, before, after Worth) (int64, error) {
 	dearer := new(big.Int).Sub(after.total(), before.total())
 	if dearer.Sign() <= 0 {
 		return 0, nil
 	}
-	return charge(dearer, t.periodsLeft(left))
+	return charge(dearer, periodsLeft(by, left))
 }
 
 func (w Worth) total() *big.Int {
 	return new(big.Int).Mul(big.NewInt(w.Quantity), big.NewInt(w.Price))
 }
 
-// periodsLeft is how many of a term's intervals are in what is left of a license.
-func (t Term) periodsLeft(left Period) Periods {
+// periodsLeft is how many intervals are in what is left of a license.
+func periodsLeft(by Interval, left Period) Periods {
 	days := int64(left.StartsOn.DaysUntil(left.EndsOn))
-	switch t.Interval() {
+	switch by {
 	case Once:
 		return Periods{1, 1}
 	case PerMonth:

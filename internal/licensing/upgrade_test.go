@@ -38,12 +38,12 @@ func TestUpgradeAmount(t *testing.T) {
 			if tt.to != "" {
 				left.EndsOn = day(t, tt.to)
 			}
-			got, err := UpgradeAmount(term(t, tt.term), left, tt.before, tt.after)
+			got, err := UpgradeAmount(term(t, tt.term).Interval(), left, tt.before, tt.after)
 			require.NoError(t, err)
 			require.Equal(t, tt.want, got)
 		})
 	}
-	_, err := UpgradeAmount(term(t, "perpetual"), Period{}, Worth{1, 0}, Worth{MaxQuantity, 1 << 40})
+	_, err := UpgradeAmount(Once, Period{}, Worth{1, 0}, Worth{MaxQuantity, 1 << 40})
 	require.Equal(t, CodeAmountTooLarge, CodeOf(err))
 }
 
@@ -64,7 +64,7 @@ func TestUpgradeAmountAgainstRationals(t *testing.T) {
 			TermFull: big.NewRat(int64(days), 365), TermMonthly: big.NewRat(12*int64(days), 365), TermPerpetual: big.NewRat(1, 1),
 		}[in.Kind]
 		amount := func(before, after Worth) int64 {
-			got, err := UpgradeAmount(in, left, before, after)
+			got, err := UpgradeAmount(in.Interval(), left, before, after)
 			require.NoError(t, err)
 			return got
 		}

@@ -145,7 +145,7 @@ func wirePreview(d service.Deal) api.Preview {
 		FromStock: mapped(d.Stock, func(p licensing.Piece) api.FromStock {
 			return api.FromStock{LicenseID: p.License.ID, Coupon: p.License.Coupon, Quantity: p.Quantity, EndsOn: some(p.License.EndsOn.String())}
 		}),
-		UnitPrice: d.UnitPrice, Interval: string(d.Term.Interval()), Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
+		UnitPrice: d.UnitPrice, Interval: string(d.Interval()), Amount: d.Amount, Currency: d.Contract.Currency, Payment: string(d.Payment),
 		Credits:       d.Credits,
 		BalanceBefore: d.BalanceBefore, BalanceAfter: d.BalanceAfter(), CreditsBefore: d.CreditsBefore, CreditsAfter: d.CreditsBefore - d.Credits,
 		Existing: d.Existing, EndingSoon: d.EndingSoon,

@@ -25,6 +25,7 @@ type Deal struct {
 
 	ProductBefore  *licensing.Product `json:",omitempty"` // what an upgrade goes from
 	QuantityBefore int64              `json:",omitempty"` // of it
+	ByYear         bool               `json:",omitempty"` // an upgrade at prices by the year, whatever the term
 
 	InvoiceReference string
 	OrderNote        string
@@ -52,6 +53,14 @@ func (d Deal) changesEdition() bool {
 	return d.ProductBefore != nil && d.ProductBefore.ID != d.Product.ID
 }
 
+// Interval is that of the deal's prices.
+func (d Deal) Interval() licensing.Interval {
+	if d.ByYear {
+		return licensing.PerYear
+	}
+	return d.Term.Interval()
+}
+
 // costInCredits is what the deal costs where credits pay for it.
 func (d Deal) costInCredits() int64 {
 	if d.ProductBefore != nil {
@@ -66,7 +75,7 @@ func (d Deal) line() licensing.OrderLine {
 	line := licensing.OrderLine{
 		LicenseID: d.LicenseID, ProductID: d.Product.ID, ProductSKU: d.Product.SKU, RefundDays: d.Product.RefundDays,
 		Term: d.Term.String(), Quantity: d.Quantity,
-		UnitPrice: d.UnitPrice, Interval: d.Term.Interval(), Amount: d.Amount, ListPrice: d.ListPrice, ListAmount: d.ListAmount,
+		UnitPrice: d.UnitPrice, Interval: d.Interval(), Amount: d.Amount, ListPrice: d.ListPrice, ListAmount: d.ListAmount,
 		StartsOn: d.Period.StartsOn, EndsOn: d.Period.EndsOn,
 	}
 	if d.ProductBefore == nil {

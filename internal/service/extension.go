@@ -123,7 +123,7 @@ func (s *Service) extendLicense(ctx context.Context, tx *store.Tx, c Caller, ord
 	if err := s.refuse(c, license, license.CheckExtend(s.today(c))); err != nil {
 		return license, err
 	}
-	if license.EndsOn != deal.EndedOn || license.Quantity != deal.Quantity {
+	if license.EndsOn != deal.EndedOn || license.Quantity != deal.Quantity || license.ProductID != deal.Product.ID {
 		return license, licensing.Errorf(licensing.CodeVersionConflict, "%s has changed since its extension was ordered", license.ID).
 			WithHint("look at it again: it may have been extended already")
 	}

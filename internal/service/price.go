@@ -107,7 +107,8 @@ func (s *Service) waysToPay(c Caller, contract licensing.Contract) []licensing.P
 func (e expectation) check(deal Deal) error {
 	switch {
 	case e.amount != nil && *e.amount != deal.Amount:
-		return licensing.Errorf(licensing.CodePriceChanged, "it costs %d minor units of %s, not the expected %d", deal.Amount, deal.Contract.Currency, *e.amount).
+		return licensing.Errorf(licensing.CodePriceChanged, "it costs %s, not the expected %s",
+			licensing.FormatAmount(deal.Amount, deal.Contract.Currency), licensing.FormatAmount(*e.amount, deal.Contract.Currency)).
 			WithHint("preview it again")
 	case e.credits != nil && *e.credits != deal.Credits:
 		return licensing.Errorf(licensing.CodePriceChanged, "it costs %d credits, not the expected %d", deal.Credits, *e.credits).

@@ -197,6 +197,13 @@ func (s *Service) refund(ctx context.Context, tx *store.Tx, c Caller, r Reversal
 	}
 	out.Licenses = nil
 	for i, after := range r.After {
+		if r.Kind != licensing.OrderPurchase { // an invoice may have been paid or void since
+			lines, err := tx.BilledLines(ctx, after.ID)
+			if err != nil {
+				return out, err
+			}
+			after.Billing = licensing.BillingOf(lines)
+		}
 		license, err := s.takeBack(ctx, tx, c, r.Kind, r.Licenses[i], after)
 		if err != nil {
 			return out, err

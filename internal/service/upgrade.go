@@ -129,28 +129,45 @@ func (s *Service) findEdition(ctx context.Context, tx *store.Tx, c Caller, licen
 // upgradeAmounts finds what an upgrade costs, at the prices of its contract, and what its
 // company is charged for it, at list prices.
 func upgradeAmounts(ctx context.Context, tx *store.Tx, deal *Deal) error {
-	after, err := pricesUnder(ctx, tx, deal.Contract, deal.Product, deal.Term.Interval())
+	before, after, err := upgradePrices(ctx, tx, deal)
 	if err != nil {
 		return err
 	}
-	before := after
 	if deal.changesEdition() {
-		if before, err = pricesUnder(ctx, tx, deal.Contract, *deal.ProductBefore, deal.Term.Interval()); err != nil {
-			return err
-		}
 		if err := deal.ProductBefore.CheckEdition(deal.Product, before.list, after.list); err != nil {
 			return err
 		}
 	}
 	deal.UnitPrice, deal.ListPrice = after.unit, after.list
 	amount := func(before, after int64) (int64, error) {
-		return licensing.UpgradeAmount(deal.Term, deal.Period, licensing.Worth{Quantity: deal.QuantityBefore, Price: before}, licensing.Worth{Quantity: deal.Quantity, Price: after})
+		return licensing.UpgradeAmount(deal.Interval(), deal.Period, licensing.Worth{Quantity: deal.QuantityBefore, Price: before}, licensing.Worth{Quantity: deal.Quantity, Price: after})
 	}
 	if deal.Amount, err = amount(before.unit, after.unit); err != nil {
 		return err
 	}
 	deal.ListAmount, err = amount(before.list, after.list)
 	return err
+}
+
+// upgradePrices finds the prices of what an upgrade goes from and to: those by the year
+// where both have one. What a license was extended by last says nothing about the rest of
+// what is left of it, so its term decides only where there is no price by the year.
+func upgradePrices(ctx context.Context, tx *store.Tx, deal *Deal) (before, after prices, err error) {
+	find := func() (before, after prices, err error) {
+		if after, err = pricesUnder(ctx, tx, deal.Contract, deal.Product, deal.Interval()); err != nil || !deal.changesEdition() {
+			return after, after, err
+		}
+		before, err = pricesUnder(ctx, tx, deal.Contract, *deal.ProductBefore, deal.Interval())
+		return before, after, err
+	}
+	if deal.Term.Interval() == licensing.PerMonth {
+		deal.ByYear = true
+		if before, after, err = find(); licensing.CodeOf(err) != licensing.CodeTermNotOffered {
+			return before, after, err
+		}
+		deal.ByYear = false
+	}
+	return find()
 }
 
 // upgradeLicense changes a license as the deal of an order says. It fails with

@@ -20,12 +20,12 @@ func (f *fixture) editions() {
 	best := c.Products[0]
 	best.SKU, best.Name, best.Edition = "edit-best", "Editor of the best", "best"
 	best.Prices = prices{"EUR": {licensing.PerYear: 30000, licensing.PerMonth: 3000}}
-	yearly := best
-	yearly.SKU, yearly.Name, yearly.Edition = "edit-year", "Editor by the year", "year"
-	c.Products = append(c.Products, best, yearly)
+	monthly := best
+	monthly.SKU, monthly.Name, monthly.Edition = "edit-month", "Editor by the month", "month"
+	c.Products = append(c.Products, best, monthly)
 	sold := c.Resellers[0].Contracts[0].Prices
 	sold["edit-best"] = map[licensing.Interval]int64{licensing.PerYear: 20000, licensing.PerMonth: 2000}
-	sold["edit-year"] = map[licensing.Interval]int64{licensing.PerYear: 16000}
+	sold["edit-month"] = map[licensing.Interval]int64{licensing.PerMonth: 1600}
 	require.NoError(f.t, f.ApplyCatalog(f.t.Context(), c))
 }
 
@@ -79,7 +79,6 @@ func TestUpgradeRefused(t *testing.T) {
 		f.editions()
 		year := f.buy(f.main, f.acme.ID, nil)
 		best := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Product = "edit-best" })
-		month := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Term = "monthly:6" })
 		below := f.buy(f.sub, f.below.ID, nil)
 		limited := f.main
 		limited.Token.Contracts = licensing.List{"con_elsewhere"}
@@ -95,7 +94,7 @@ func TestUpgradeRefused(t *testing.T) {
 			{licensing.CodeNotUpgradable, f.main, upgrade{License: best.ID, Quantity: 9, Edition: "basic"}},
 			{licensing.CodeNotUpgradable, f.main, upgrade{License: year.ID, Edition: "none"}},
 			{licensing.CodeInvalidQuantity, f.main, upgrade{License: year.ID, Quantity: -1}},
-			{licensing.CodeTermNotOffered, f.main, upgrade{License: month.ID, Edition: "year"}},
+			{licensing.CodeTermNotOffered, f.main, upgrade{License: year.ID, Edition: "month"}},
 			{licensing.CodeProductNotInContr, f.sub, upgrade{License: below.ID, Edition: "best"}},
 			{licensing.CodePriceChanged, f.main, upgrade{License: year.ID, Quantity: 9, ExpectedAmount: new(int64(1))}},
 			{licensing.CodePaymentNotAllowed, f.main, upgrade{License: year.ID, Edition: "best", Pay: licensing.PayCredits}},
@@ -122,5 +121,54 @@ func TestUpgradeRefused(t *testing.T) {
 		require.NotEmpty(t, refusal.Allowed)
 		_, err = f.Upgrade(ctx, f.main, upgrade{License: year.ID, Edition: "best"})
 		requireCode(t, licensing.CodeNotPermittedPr, err)
+	})
+}
+
+// What an upgrade costs for a day does not depend on what the license was extended by
+// last, and an order that waits for its payment is for the edition that it names.
+func TestUpgradeAndExtend(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		ctx := t.Context()
+		f.editions()
+		license := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Quantity = 2 })
+		more := service.Upgrade{License: license.ID, Quantity: 3}
+		before, err := f.PreviewUpgrade(ctx, f.main, more)
+		require.NoError(t, err)
+		_, err = f.Extend(ctx, f.main, service.Extension{License: license.ID, Term: "monthly:1"})
+		require.NoError(t, err)
+		after, err := f.PreviewUpgrade(ctx, f.main, more)
+		require.NoError(t, err)
+		require.Equal(t, []any{before.UnitPrice, licensing.PerYear}, []any{after.UnitPrice, after.Interval()})
+		days := int64(f.Today(f.main).DaysUntil(after.Period.EndsOn))
+		require.Equal(t, (before.UnitPrice*days*2+365)/(2*365), after.Amount)
+
+		monthly := f.buy(f.main, f.acme.ID, func(in *service.Purchase) { in.Product, in.Term = "edit-month", "monthly:1" })
+		deal, err := f.PreviewUpgrade(ctx, f.main, service.Upgrade{License: monthly.ID, Quantity: monthly.Quantity + 1})
+		require.NoError(t, err)
+		require.Equal(t, []any{int64(1600), licensing.PerMonth}, []any{deal.UnitPrice, deal.Interval()})
+
+		f.takeCards()
+		waiting, err := f.Extend(ctx, f.main, service.Extension{License: license.ID, Term: "full:1", Pay: licensing.PayCard})
+		require.NoError(t, err)
+		sent, err := f.SendInvoices(ctx, f.main, service.Billing{Licenses: []string{license.ID}})
+		require.NoError(t, err)
+		upgraded, err := f.Upgrade(ctx, f.main, service.Upgrade{License: license.ID, Edition: "best"})
+		require.NoError(t, err)
+		done, err := f.CompleteOrder(ctx, paid(*waiting.Order))
+		require.NoError(t, err)
+		require.Equal(t, licensing.OrderRefunded, done.State, "the other edition has another price")
+		left, err := f.License(ctx, f.main, license.ID)
+		require.NoError(t, err)
+		require.Equal(t, []any{"edit-best", after.Period.EndsOn, licensing.BillingUnbilled}, []any{left.ProductSKU, left.EndsOn, left.Billing})
+
+		// What a company has paid for stays paid.
+		_, err = f.PayInvoice(ctx, f.main, service.InvoicePayment{Invoice: sent[0].ID})
+		require.NoError(t, err)
+		_, err = f.RefundOrder(ctx, f.main, service.Refunding{Order: upgraded.Order.ID})
+		require.NoError(t, err)
+		left, err = f.License(ctx, f.main, license.ID)
+		require.NoError(t, err)
+		require.Equal(t, []any{"edit", licensing.BillingPaid}, []any{left.ProductSKU, left.Billing})
 	})
 }
