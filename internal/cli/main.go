@@ -5,6 +5,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
 	"os/signal"
 	"syscall"
 
@@ -19,7 +20,7 @@ type Process = command.Process
 
 // Main runs resell and returns its exit code; see help exit-codes.
 func Main(ctx context.Context, p Process) int {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, endings()...)
 	defer stop()
 	p = command.Interruptible(ctx, p)
 	f := command.NewFactory(p)
@@ -42,4 +43,14 @@ func Main(ctx context.Context, p Process) int {
 		err = ctx.Err()
 	}
 	return report(f, cmd, err)
+}
+
+// endings are the signals that end a run in order. That of a terminal which is closed is
+// not one where somebody has asked to go on without it, as nohup does.
+func endings() []os.Signal {
+	all := []os.Signal{syscall.SIGINT, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }

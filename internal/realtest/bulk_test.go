@@ -190,7 +190,7 @@ func TestBulkEditKilled(t *testing.T) {
 		fmt.Fprintf(&text, "%s,\"in the \"\"lobby\"\" <1>\",1\n", id)
 	}
 	writeFile(t, filepath.Join(r.user.home, "edit.csv"), text.String())
-	args = []string{"license", "edit", "--from", "edit.csv"}
+	args = []string{"license", "edit", "--from", "edit.csv", "--yes"}
 	require.True(t, r.killedAt(t, 2+bulkRows, answerLost, args))
 	states := r.user.must(t, "license", "edit", "--resume", "--json", "status", "--jq", ".[].status")
 	require.Equal(t, strings.Repeat("done\n", bulkRows-1)+"done", states)

@@ -29,7 +29,7 @@ func TestSandboxEndsAsItsCommand(t *testing.T) {
 // TestSandboxStopped ends resell while a command runs in its sandbox.
 func TestSandboxStopped(t *testing.T) {
 	t.Parallel()
-	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		u := newUser(t)
 		script := `echo "$RESELL_HOST" > host.new; mv host.new host; exec cat`
 		stdin, hold := pipe(t)
