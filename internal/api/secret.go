@@ -25,7 +25,7 @@ const (
 
 // ErrMangledToken is given for text that cannot be a token: cut off, mistyped, or
 // something else altogether.
-var ErrMangledToken = errors.New("this is not a whole API token: it starts with rs_live_ or rs_test_ and is 67 characters long")
+var ErrMangledToken = errors.New("this is not an API token, or was mistyped: one starts with rs_live_ or rs_test_, is 67 characters long, and ends in a check")
 
 func tokenEncoding() *base32.Encoding {
 	return base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

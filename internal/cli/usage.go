@@ -34,7 +34,31 @@ func usageText(cmd *cobra.Command, err error) string {
 		extra = strings.TrimSuffix(extra, fmt.Sprintf(" for %q", cmd.CommandPath()))
 		return cmd.CommandPath() + " takes no argument " + extra
 	}
+	if group := groupText(text); group != "" {
+		return group
+	}
 	return flagText(cmd, text)
+}
+
+// groupText says which flags go together, which do not, and which of them one is needed.
+func groupText(text string) string {
+	groups := regexp.MustCompile(`\[([^\]]*)\]`).FindAllStringSubmatch(text, -1)
+	if len(groups) == 0 {
+		return ""
+	}
+	last := strings.Fields(groups[len(groups)-1][1])
+	for i, name := range last {
+		last[i] = "--" + name
+	}
+	switch {
+	case strings.HasPrefix(text, "at least one of the flags in the group"):
+		return "give one of " + strings.Join(last, ", ")
+	case !strings.HasPrefix(text, "if any flags in the group"):
+		return ""
+	case strings.HasSuffix(text, "were all set"):
+		return strings.Join(last, " and ") + " do not go together"
+	}
+	return strings.Join(last, " and ") + " is needed, too"
 }
 
 // argumentText names the arguments by the command's usage line: view <license>.

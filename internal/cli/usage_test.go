@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/resell-cli/resell/internal/command"
+)
+
+// What cobra says of flags in groups names them as they are typed.
+func TestGroupText(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"license", "upgrade", "7GK2M9QX"}, "give one of --quantity, --edition"},
+		{[]string{"license", "extend", "--resume", "--dry-run"}, "--dry-run and --resume do not go together"},
+		{[]string{"invoice", "send"}, "give one of --license, --company, --all-unbilled, --from, --resume"},
+	} {
+		f := command.NewFactory(command.Process{Getenv: func(string) string { return "" }, Now: time.Now})
+		root := newRoot(f)
+		root.SetArgs(tt.args)
+		cmd, err := root.ExecuteC()
+		require.Error(t, err, tt.args)
+		require.Equal(t, tt.want, usageText(cmd, err), tt.args)
+	}
+}
