@@ -24,16 +24,7 @@ type Extension struct {
 // PreviewExtension computes what an extension would do, and changes nothing. It
 // fails as Extend does.
 func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) (Deal, error) {
-	return view(ctx, s, func(tx *store.Tx) (Deal, error) {
-		license, err := findLicense(ctx, tx, c, in.License)
-		if err != nil {
-			return Deal{}, err
-		}
-		if err := c.owns(license.ResellerID, "license"); err != nil {
-			return Deal{}, err
-		}
-		return s.extensionDeal(ctx, tx, c, license, in)
-	})
+	return previewChange(ctx, s, c, in.License, in, s.extensionDeal)
 }
 
 // Extend buys a further period of a license: order, ledger entry and new end, all or
@@ -42,18 +33,7 @@ func (s *Service) PreviewExtension(ctx context.Context, c Caller, in Extension) 
 // payment_not_allowed, insufficient_balance, insufficient_credits, amount_too_large,
 // price_changed, and where it is paid by card as Buy does.
 func (s *Service) Extend(ctx context.Context, c Caller, in Extension) (Bought, error) {
-	bought, err := write(ctx, s, c, "license-extend", in, func(tx *store.Tx) (Bought, error) {
-		license, err := lockLicense(ctx, tx, c, in.License)
-		if err != nil {
-			return Bought{}, err
-		}
-		deal, err := s.extensionDeal(ctx, tx, c, license, in)
-		if err != nil {
-			return Bought{}, err
-		}
-		return s.place(ctx, tx, c, intent{Deal: deal})
-	})
-	return s.awaitPayment(ctx, c, bought, err)
+	return orderChange(ctx, s, c, "license-extend", in.License, in, s.extensionDeal)
 }
 
 func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Extension) (Deal, error) {

@@ -23,16 +23,7 @@ type Upgrade struct {
 // PreviewUpgrade computes what an upgrade would do, and changes nothing. It fails as
 // Upgrade does.
 func (s *Service) PreviewUpgrade(ctx context.Context, c Caller, in Upgrade) (Deal, error) {
-	return view(ctx, s, func(tx *store.Tx) (Deal, error) {
-		license, err := findLicense(ctx, tx, c, in.License)
-		if err != nil {
-			return Deal{}, err
-		}
-		if err := c.owns(license.ResellerID, "license"); err != nil {
-			return Deal{}, err
-		}
-		return s.upgradeDeal(ctx, tx, c, license, in)
-	})
+	return previewChange(ctx, s, c, in.License, in, s.upgradeDeal)
 }
 
 // Upgrade makes a license larger, or one of another edition, for the difference in
@@ -42,18 +33,7 @@ func (s *Service) PreviewUpgrade(ctx context.Context, c Caller, in Upgrade) (Dea
 // insufficient_balance, insufficient_credits, amount_too_large, price_changed, and where
 // it is paid by card as Buy does.
 func (s *Service) Upgrade(ctx context.Context, c Caller, in Upgrade) (Bought, error) {
-	bought, err := write(ctx, s, c, "license-upgrade", in, func(tx *store.Tx) (Bought, error) {
-		license, err := lockLicense(ctx, tx, c, in.License)
-		if err != nil {
-			return Bought{}, err
-		}
-		deal, err := s.upgradeDeal(ctx, tx, c, license, in)
-		if err != nil {
-			return Bought{}, err
-		}
-		return s.place(ctx, tx, c, intent{Deal: deal})
-	})
-	return s.awaitPayment(ctx, c, bought, err)
+	return orderChange(ctx, s, c, "license-upgrade", in.License, in, s.upgradeDeal)
 }
 
 func (s *Service) upgradeDeal(ctx context.Context, tx *store.Tx, c Caller, license licensing.License, in Upgrade) (Deal, error) {

@@ -21,7 +21,7 @@ type importOptions struct {
 	results string
 }
 
-func newCmdImport(f *command.Factory, runF func(context.Context, *importOptions) error) *cobra.Command {
+func newCmdImport(f *command.Factory) *cobra.Command {
 	o := &importOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "import",
@@ -40,9 +40,6 @@ is, and nothing is doubled. Companies that are there with other details are left
 			"  $ cat schools.csv | resell company import --file - --update",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if runF != nil {
-				return runF(cmd.Context(), o)
-			}
 			return importRun(cmd.Context(), o)
 		},
 	}

@@ -19,7 +19,7 @@ An invoice is sent, then paid; one that was wrong is made void by a credit note.
 			"  $ resell invoice list --received",
 	}
 	cmd.AddCommand(
-		newCmdSend(f, nil), newCmdList(f), newCmdView(f), newCmdDownload(f), newCmdResend(f), newCmdPay(f), newCmdVoid(f),
+		newCmdSend(f), newCmdList(f), newCmdView(f), newCmdDownload(f), newCmdResend(f), newCmdPay(f), newCmdVoid(f),
 	)
 	return cmd
 }

@@ -33,7 +33,7 @@ type sendOptions struct {
 	told   int // of them
 }
 
-func newCmdSend(f *command.Factory, runF func(context.Context, *sendOptions) error) *cobra.Command {
+func newCmdSend(f *command.Factory) *cobra.Command {
 	o := &sendOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "send",
@@ -69,9 +69,6 @@ requests are what is told of: each has the licenses that go together.
 			}
 			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this sends invoices"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return sendBulk(o.terms).Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)

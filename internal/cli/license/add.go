@@ -22,7 +22,7 @@ type addOptions struct {
 	bulk       command.BulkFlags
 }
 
-func newCmdAdd(f *command.Factory, runF func(context.Context, *addOptions) error) *cobra.Command {
+func newCmdAdd(f *command.Factory) *cobra.Command {
 	o := &addOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "add",
@@ -65,9 +65,6 @@ total. A run that broke off goes on with --resume, and the same rows are not bou
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(cmd); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return o.addMany(cmd.Context(), cmd)

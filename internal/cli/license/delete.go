@@ -18,7 +18,7 @@ type deleteOptions struct {
 	bulk    command.BulkFlags
 }
 
-func newCmdDelete(f *command.Factory, runF func(context.Context, *deleteOptions) error) *cobra.Command {
+func newCmdDelete(f *command.Factory) *cobra.Command {
 	o := &deleteOptions{Factory: f}
 	many := actBulk(api.LicenseDelete, "delete", "Delete for good")
 	cmd := &cobra.Command{
@@ -46,9 +46,6 @@ before the first is deleted, and a run that broke off goes on with --resume.`,
 			}
 			if err := o.bulk.NeedYes(f, o.ConfirmFlags, "this deletes the license for good"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return many.Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)

@@ -17,7 +17,7 @@ type editOptions struct {
 	bulk    command.BulkFlags
 }
 
-func newCmdEdit(f *command.Factory, runF func(context.Context, *editOptions) error) *cobra.Command {
+func newCmdEdit(f *command.Factory) *cobra.Command {
 	o := &editOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:   "edit [<license>]",
@@ -43,9 +43,6 @@ before the first is edited, and a run that broke off goes on with --resume.
 			}
 			if !o.bulk.Many() && o.fields == (api.LicenseFields{}) {
 				return command.Usage("nothing to change: give at least one detail, such as --note")
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return editBulk().Run(cmd.Context(), f, cmd, &o.bulk, command.ConfirmFlags{})

@@ -18,7 +18,7 @@ type extendOptions struct {
 	bulk    command.BulkFlags
 }
 
-func newCmdExtend(f *command.Factory, runF func(context.Context, *extendOptions) error) *cobra.Command {
+func newCmdExtend(f *command.Factory) *cobra.Command {
 	o := &extendOptions{Factory: f}
 	cmd := &cobra.Command{
 		Use:     "extend [<license>]",
@@ -46,9 +46,6 @@ are not extended a second time unless --again says so.
 			}
 			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this spends money or credits"); err != nil {
 				return err
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return extendBulk().Run(cmd.Context(), o.Factory, cmd, &o.bulk, o.ConfirmFlags)

@@ -16,8 +16,8 @@ type pauseOptions struct {
 	bulk    command.BulkFlags
 }
 
-func newCmdPause(f *command.Factory, runF func(context.Context, *pauseOptions) error) *cobra.Command {
-	cmd := newCmdAct(f, runF, api.LicensePause, actBulk(api.LicensePause, "pause", "Pause"))
+func newCmdPause(f *command.Factory) *cobra.Command {
+	cmd := newCmdAct(f, api.LicensePause, actBulk(api.LicensePause, "pause", "Pause"))
 	cmd.Use = "pause [<license>]"
 	cmd.Short = "Pause a license without deleting it, or many"
 	cmd.Long = `Pause a license, named by its id or coupon. Its end does not move; resume it at any time.
@@ -31,7 +31,7 @@ before the first is paused, and a run that broke off goes on with --resume.`
 }
 
 // newCmdAct makes a command that does with a license what takes nothing more to say.
-func newCmdAct(f *command.Factory, runF func(context.Context, *pauseOptions) error, op api.Op[api.LicenseActionInput, api.License], many command.Bulk[api.LicenseActionInput, api.License]) *cobra.Command {
+func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License], many command.Bulk[api.LicenseActionInput, api.License]) *cobra.Command {
 	o := &pauseOptions{Factory: f}
 	cmd := &cobra.Command{
 		Args: o.bulk.Args(1),
@@ -41,9 +41,6 @@ func newCmdAct(f *command.Factory, runF func(context.Context, *pauseOptions) err
 			}
 			if len(args) > 0 {
 				o.license = args[0]
-			}
-			if runF != nil {
-				return runF(cmd.Context(), o)
 			}
 			if o.bulk.Many() {
 				return many.Run(cmd.Context(), f, cmd, &o.bulk, command.ConfirmFlags{})

@@ -1,16 +1,14 @@
 package license
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 )
 
-func newCmdResume(f *command.Factory, runF func(context.Context, *pauseOptions) error) *cobra.Command {
-	cmd := newCmdAct(f, runF, api.LicenseResume, actBulk(api.LicenseResume, "resume", "Resume"))
+func newCmdResume(f *command.Factory) *cobra.Command {
+	cmd := newCmdAct(f, api.LicenseResume, actBulk(api.LicenseResume, "resume", "Resume"))
 	cmd.Use = "resume [<license>]"
 	cmd.Short = "Resume a paused license, or many"
 	cmd.Long = `Resume a paused license, named by its id or coupon.
