@@ -61,8 +61,9 @@ The flags of the path resell itself go with every command.`,
 			"  $ resell commands --json path,spends --jq '.[] | select(.spends) | .path'\n" +
 			"  $ resell commands -o json --jq '.[] | select(.path == \"resell license extend\")'",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.ShowAll(describeAll(f, cmd.Root()), func(*output.Printer) []output.Column {
+		RunE: func(*cobra.Command, []string) error {
+			all := NewTree(f.Process)
+			return f.ShowAll(describeAll(all.factory, all.Root), func(*output.Printer) []output.Column {
 				return []output.Column{{Field: "path"}, {Field: "short"}}
 			})
 		},

@@ -24,6 +24,7 @@ func Main(ctx context.Context, p Process) int {
 	defer stop()
 	p = command.Interruptible(ctx, p)
 	f := command.NewFactory(p)
+	f.NamedOnly()
 	root := newRoot(f)
 	if len(p.Args) > 0 && (p.Args[0] == cobra.ShellCompRequestCmd || p.Args[0] == cobra.ShellCompNoDescRequestCmd) {
 		completion.Register(f, root)

@@ -60,45 +60,45 @@ func newRoot(f *command.Factory) *cobra.Command {
 		order.NewCmd(f), balance.NewCmd(f), dashboard.NewCmd(f), invoice.NewCmd(f), reseller.NewCmd(f), export.NewCmd(f), open.NewCmd(f))
 	add("vendor", catalog.NewCmd(f))
 	add("setup", auth.NewCmd(f), user.NewCmd(f), token.NewCmd(f), config.NewCmd(f), request.NewCmd(f), doctor.NewCmd(f), sandbox.NewCmd(f), clock.NewCmd(f), newCmdCommands(f), newCmdVersion(f))
-	add("setup", newTopics()...)
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(f, cmd, err) })
 	root.SetOut(f.Stdout) // the command completion keeps what is set when it is made
 	root.InitDefaultHelpCmd()
-	strictHelp(root)
+	strictHelp(f, root)
 	root.InitDefaultCompletionCmd()
-	strict(root)
+	strict(f, root)
+	add("setup", newTopics()...) // which are no groups, though they do not run
 	return root
 }
 
 // strict makes groups of commands refuse what is not one of them, which cobra lets
 // pass, with the nearest command that there is.
-func strict(cmd *cobra.Command) {
+func strict(f *command.Factory, cmd *cobra.Command) {
 	for _, child := range cmd.Commands() {
-		strict(child)
+		strict(f, child)
 	}
-	if !cmd.HasSubCommands() {
+	if cmd.Runnable() {
 		return
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
-		return unknownCommand(cmd, args)
+		return unknownCommand(f, cmd, args)
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 
 // strictHelp makes help refuse what it has nothing to say about.
-func strictHelp(root *cobra.Command) {
+func strictHelp(f *command.Factory, root *cobra.Command) {
 	i := slices.IndexFunc(root.Commands(), func(c *cobra.Command) bool { return c.Name() == "help" })
 	help := root.Commands()[i]
 	help.Run = nil
 	help.RunE = func(_ *cobra.Command, args []string) error {
 		about, rest, err := root.Find(args)
 		if err != nil || about.HasSubCommands() && len(rest) > 0 {
-			return unknown(fmt.Sprintf("there is no help about %q", strings.Join(args, " ")), about, rest)
+			return unknown(f, fmt.Sprintf("there is no help about %q", strings.Join(args, " ")), about, rest)
 		}
 		about.InitDefaultHelpFlag()
 		return about.Help()
@@ -113,7 +113,7 @@ func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
 		}
 	}
 	if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
-		return unknownCommand(cmd, args) // whose flag it may be
+		return unknownCommand(f, cmd, args) // whose flag it may be
 	}
 	if name, ok := strings.CutPrefix(message, "unknown flag: --"); ok {
 		if near := nearestFlag(cmd, name); near != "" {

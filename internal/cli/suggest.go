@@ -14,13 +14,18 @@ import (
 
 // unknownCommand refuses a word that is no command of a group, with the commands that
 // may have been meant, of whichever group: for "licence list", "add license" or "extend".
-func unknownCommand(group *cobra.Command, args []string) error {
-	return unknown(fmt.Sprintf("unknown command %q for %q", args[0], group.CommandPath()), group, args)
+func unknownCommand(f *command.Factory, group *cobra.Command, args []string) error {
+	return unknown(f, fmt.Sprintf("unknown command %q for %q", args[0], group.CommandPath()), group, args)
 }
 
 // unknown adds to a message what may have been meant.
-func unknown(message string, group *cobra.Command, args []string) error {
-	near := meant(group, append(strings.Fields(group.CommandPath())[1:], args...))
+func unknown(f *command.Factory, message string, group *cobra.Command, args []string) error {
+	path := strings.Fields(group.CommandPath())[1:]
+	group, _, err := NewRoot(f.Process).Find(path) // among all commands, not only those of this run
+	if err != nil {
+		return err
+	}
+	near := meant(group, append(path, args...))
 	if len(near) == 0 {
 		return command.Usage("%s", message)
 	}

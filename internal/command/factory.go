@@ -76,6 +76,7 @@ type Factory struct {
 	Process
 	Global
 
+	namedOnly  bool
 	configOnce sync.Once
 	config     *config.Config
 	configErr  error

@@ -22,7 +22,9 @@ func NewTemplate(f *Factory, noun string, templates ...Template) *cobra.Command 
 		Use: "template", Short: "Print an example of the files that verbs take",
 		Example: "  $ resell " + noun + " template csv",
 	}
-	group.AddCommand(newTemplateCSV(f, noun, templates))
+	if f.Wants(group) {
+		group.AddCommand(newTemplateCSV(f, noun, templates))
+	}
 	return group
 }
 

@@ -23,7 +23,9 @@ Before the keyring come RESELL_TOKEN, which CI jobs set, and the setting token_c
 prints the token.`,
 		Example: "  $ resell auth login --host https://licensing.example.com",
 	}
-	cmd.AddCommand(newCmdLogin(f), newCmdLogout(f), newCmdSwitch(f), newCmdStatus(f), newCmdToken(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdLogin(f), newCmdLogout(f), newCmdSwitch(f), newCmdStatus(f), newCmdToken(f))
+	}
 	return cmd
 }
 

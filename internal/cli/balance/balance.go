@@ -14,6 +14,8 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See your balance, your credits and their ledgers",
 		Example: "  $ resell balance view",
 	}
-	cmd.AddCommand(newCmdView(f), newCmdHistory(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdView(f), newCmdHistory(f))
+	}
 	return cmd
 }

@@ -22,7 +22,9 @@ These commands are for the vendor who hosts the API, and need a token of the ven
 		Example: "  $ resell catalog apply --file catalog.yaml --dry-run\n" +
 			"  $ resell catalog view > catalog.yaml",
 	}
-	cmd.AddCommand(newCmdApply(f), newCmdView(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdApply(f), newCmdView(f))
+	}
 	return cmd
 }
 

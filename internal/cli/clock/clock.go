@@ -16,7 +16,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell clock view\n" +
 			"  $ resell sandbox -- resell clock advance 30d",
 	}
-	cmd.AddCommand(newCmdView(f), newCmdAdvance(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdView(f), newCmdAdvance(f))
+	}
 	return cmd
 }
 

@@ -17,7 +17,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell company list --search lyceum\n" +
 			"  $ resell company import --file schools.csv",
 	}
-	cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdApply(f), newCmdImport(f), newCmdTemplate(f), newCmdLocation(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdApply(f), newCmdImport(f), newCmdTemplate(f), newCmdLocation(f))
+	}
 	return cmd
 }
 

@@ -17,7 +17,9 @@ func newCmdLocation(f *command.Factory) *cobra.Command {
 		Example: "  $ resell company location add example.edu \"North campus\" --city Utrecht\n" +
 			"  $ resell company location list example.edu",
 	}
-	cmd.AddCommand(newCmdLocationAdd(f), newCmdLocationList(f), newCmdLocationRemove(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdLocationAdd(f), newCmdLocationList(f), newCmdLocationRemove(f))
+	}
 	return cmd
 }
 

@@ -24,7 +24,9 @@ work in it and in the folders below. It never holds a host or a secret.`,
 		Example: "  $ resell config set company example.edu\n" +
 			"  $ resell config list",
 	}
-	cmd.AddCommand(newCmdList(f), newCmdGet(f), newCmdSet(f), newCmdUnset(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdList(f), newCmdGet(f), newCmdSet(f), newCmdUnset(f))
+	}
 	return cmd
 }
 

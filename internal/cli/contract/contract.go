@@ -15,7 +15,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See the contracts you buy under",
 		Example: "  $ resell contract list --state active",
 	}
-	cmd.AddCommand(newCmdList(f), newCmdView(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdList(f), newCmdView(f))
+	}
 	return cmd
 }
 

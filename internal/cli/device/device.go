@@ -15,7 +15,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Activate, find and deactivate devices",
 		Example: "  $ resell device list --company example.edu --state active",
 	}
-	cmd.AddCommand(newCmdActivate(f), newCmdDeactivate(f), newCmdList(f), newCmdView(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdActivate(f), newCmdDeactivate(f), newCmdList(f), newCmdView(f))
+	}
 	return cmd
 }
 

@@ -23,10 +23,12 @@ its name only then: a short file never looks complete. When an export fails the 
 		Example: "  $ resell export csv keys --file keys.csv\n" +
 			"  $ resell export ndjson licenses --state active | jq .coupon",
 	}
-	cmd.AddCommand(
-		newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"),
-		newCmdFormat(f, xlsx, "Export as a workbook for spreadsheet programs"), newCmdICS(f),
-	)
+	if f.Wants(cmd) {
+		cmd.AddCommand(
+			newCmdFormat(f, "csv", "Export as CSV"), newCmdFormat(f, "ndjson", "Export as one JSON object a line"),
+			newCmdFormat(f, xlsx, "Export as a workbook for spreadsheet programs"), newCmdICS(f),
+		)
+	}
 	return cmd
 }
 
@@ -36,10 +38,12 @@ func newCmdFormat(f *command.Factory, format, short string) *cobra.Command {
 		Short:   short,
 		Example: "  $ resell export " + format + " keys --file keys." + format,
 	}
-	cmd.AddCommand(
-		newCmdKeys(f, format), newCmdLicenses(f, format), newCmdCompanies(f, format), newCmdOrders(f, format),
-		newCmdInvoices(f, format), newCmdDevices(f, format),
-	)
+	if f.Wants(cmd) {
+		cmd.AddCommand(
+			newCmdKeys(f, format), newCmdLicenses(f, format), newCmdCompanies(f, format), newCmdOrders(f, format),
+			newCmdInvoices(f, format), newCmdDevices(f, format),
+		)
+	}
 	return cmd
 }
 

@@ -21,7 +21,9 @@ func newCmdICS(f *command.Factory) *cobra.Command {
 		Short:   "Export as a calendar",
 		Example: "  $ resell export ics expiring --file expiring.ics",
 	}
-	cmd.AddCommand(newCmdExpiring(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdExpiring(f))
+	}
 	return cmd
 }
 

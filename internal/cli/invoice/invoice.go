@@ -18,8 +18,10 @@ An invoice is sent, then paid; one that was wrong is made void by a credit note.
 		Example: "  $ resell invoice send --license 7GK2M9QX\n" +
 			"  $ resell invoice list --received",
 	}
-	cmd.AddCommand(
-		newCmdSend(f), newCmdList(f), newCmdView(f), newCmdDownload(f), newCmdResend(f), newCmdPay(f), newCmdVoid(f),
-	)
+	if f.Wants(cmd) {
+		cmd.AddCommand(
+			newCmdSend(f), newCmdList(f), newCmdView(f), newCmdDownload(f), newCmdResend(f), newCmdPay(f), newCmdVoid(f),
+		)
+	}
 	return cmd
 }

@@ -18,7 +18,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Generate, assign, check and find activation keys",
 		Example: "  $ resell key generate --license 7GK2M9QX --count 100",
 	}
-	cmd.AddCommand(newCmdGenerate(f), newCmdAssign(f), newCmdCheck(f), newCmdList(f), newCmdView(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdGenerate(f), newCmdAssign(f), newCmdCheck(f), newCmdList(f), newCmdView(f))
+	}
 	return cmd
 }
 

@@ -33,7 +33,9 @@ waits until it is resumed.`,
 		Example: "  $ resell license auto-renew on 7GK2M9QX\n" +
 			"  $ resell license auto-renew off 7GK2M9QX --yes",
 	}
-	cmd.AddCommand(newCmdAutoRenewOn(f), newCmdAutoRenewOff(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdAutoRenewOn(f), newCmdAutoRenewOff(f))
+	}
 	return cmd
 }
 

@@ -16,10 +16,12 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}
-	cmd.AddCommand(newCmdAdd(f), newCmdList(f), newCmdView(f), newCmdExtend(f), newCmdUpgrade(f), newCmdPause(f), newCmdResume(f),
-		newCmdVerify(f), newCmdEdit(f), newCmdApply(f), newCmdTemplate(f), newCmdDelete(f), newCmdAssign(f))
-	cmd.AddCommand(newCmdActivate(f), newCmdLink(f), newCmdTransfer(f), newCmdFile(f), newCmdPublicKey(f))
-	cmd.AddCommand(newCmdAutoRenew(f), newCmdHistory(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdAdd(f), newCmdList(f), newCmdView(f), newCmdExtend(f), newCmdUpgrade(f), newCmdPause(f), newCmdResume(f),
+			newCmdVerify(f), newCmdEdit(f), newCmdApply(f), newCmdTemplate(f), newCmdDelete(f), newCmdAssign(f))
+		cmd.AddCommand(newCmdActivate(f), newCmdLink(f), newCmdTransfer(f), newCmdFile(f), newCmdPublicKey(f))
+		cmd.AddCommand(newCmdAutoRenew(f), newCmdHistory(f))
+	}
 	return cmd
 }
 

@@ -15,7 +15,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "Find, pay, cancel and refund orders",
 		Example: "  $ resell order list --since 2026-11-01",
 	}
-	cmd.AddCommand(newCmdList(f), newCmdView(f), newCmdPay(f), newCmdCancel(f), newCmdRefund(f), newCmdResend(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdList(f), newCmdView(f), newCmdPay(f), newCmdCancel(f), newCmdRefund(f), newCmdResend(f))
+	}
 	return cmd
 }
 

@@ -19,7 +19,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Short:   "See what can be bought",
 		Example: "  $ resell product list --contract K-2026-01",
 	}
-	cmd.AddCommand(newCmdList(f), newCmdView(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdList(f), newCmdView(f))
+	}
 	return cmd
 }
 

@@ -23,8 +23,10 @@ under a contract that the vendor has made with it.`,
 		Example: "  $ resell reseller create --login north --name \"North Resale\" --email office@north.example --product signage\n" +
 			"  $ resell reseller grant north --product signage --quantity 20",
 	}
-	cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdGrant(f),
-		newCmdInvite(f), newCmdDeposit(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdGrant(f),
+			newCmdInvite(f), newCmdDeposit(f))
+	}
 	return cmd
 }
 

@@ -16,7 +16,9 @@ func NewCmd(f *command.Factory) *cobra.Command {
 		Example: "  $ resell token create --name nightly-export --scope license:read --scope company:read --expires 365d\n" +
 			"  $ resell token list --state active",
 	}
-	cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdRevoke(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdRevoke(f))
+	}
 	return cmd
 }
 

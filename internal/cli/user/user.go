@@ -25,7 +25,9 @@ Nobody can give another person more than they may do themselves.`,
 		Example: "  $ resell user create --login ann --email ann@example.com --name \"Ann Lee\" --role seller\n" +
 			"  $ resell user password",
 	}
-	cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdDelete(f), newCmdPassword(f))
+	if f.Wants(cmd) {
+		cmd.AddCommand(newCmdCreate(f), newCmdList(f), newCmdView(f), newCmdEdit(f), newCmdDelete(f), newCmdPassword(f))
+	}
 	return cmd
 }
 
