@@ -83,6 +83,7 @@ type LicenseAddBody struct {
 	OrderNote        string   `json:"order_note,omitempty" maxLength:"5000"`
 	InvoiceReference string   `json:"invoice_reference,omitempty" maxLength:"200" doc:"Returns on the invoice"`
 	Stock            string   `json:"stock,omitempty" enum:"use,skip" doc:"use takes as much as there is from stock, earliest-ending first, and buys the rest; skip, as when left out, buys everything"`
+	StockLimit       int64    `json:"stock_limit,omitempty" minimum:"0" doc:"With stock use: take at most so many from stock; 0, as when left out, is as many as there are"`
 	Key              string   `json:"key,omitempty" maxLength:"40" doc:"Let this activation key, id or code, unlock what is bought"`
 	Distributor      string   `json:"distributor,omitempty" maxLength:"200" doc:"The distribution company it goes through; the contract's when left out"`
 	Pay              string   `json:"pay,omitempty" enum:"balance,card,invoice,credits" doc:"How to pay; when left out the first of balance, invoice and credits that the contract allows. With card, nothing is there until the order is paid on its payment page"`

@@ -26,6 +26,11 @@ type Bulk[I, O any] struct {
 	// is then asked about those; nil where each row is a request.
 	Merge func(items []BulkItem[I], looked []BulkPreview) []BulkItem[I]
 	Price func(ctx context.Context, f *Factory, in I) (BulkPreview, error)
+	// Share is told, row after row, what the rows before it take of what there is, by its
+	// name, and adds what this row takes. A row that is left with less than its preview has
+	// it takes less, and says so, to be looked at again; one that is left with nothing to
+	// take is refused. It is nil where rows take nothing from one another.
+	Share func(in *I, p BulkPreview, taken map[string]int64) (less bool, refused *RefusedError)
 	// Agree writes what a preview said into the request, so that nothing else is done
 	// than what was agreed to; nil where there is nothing to agree to.
 	Agree func(in *I, p BulkPreview)
@@ -166,6 +171,9 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 	if len(refused) > 0 && !r.flags.KeepGoing {
 		return refusedRows(table.Name, refused, len(items))
 	}
+	if err := r.afford(ctx, looked); err != nil {
+		return err
+	}
 	if r.flags.dry(confirm) {
 		return r.showPreviews(items, looked)
 	}
@@ -174,9 +182,6 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 	}
 	if len(refused) == len(items) {
 		return refusedRows(table.Name, refused, len(items))
-	}
-	if err := r.afford(ctx, looked); err != nil {
-		return err
 	}
 	if err := r.agree(items, looked, confirm); err != nil {
 		return err

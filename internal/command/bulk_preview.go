@@ -22,6 +22,9 @@ type bulkLook struct {
 // look asks the server about every row, and about the requests that are made of them.
 func (r *bulkRunner[I, O]) look(ctx context.Context, items []BulkItem[I]) ([]BulkItem[I], bulkLook, error) {
 	looked, err := r.preview(ctx, items, r.Preview)
+	if err == nil && r.Share != nil {
+		err = r.share(ctx, items, looked)
+	}
 	if err != nil || r.Merge == nil || (len(looked.problems) > 0 && !r.flags.KeepGoing) {
 		return items, looked, err
 	}
@@ -45,6 +48,41 @@ func (r *bulkRunner[I, O]) look(ctx context.Context, items []BulkItem[I]) ([]Bul
 	}
 	looked.items = len(items)
 	return items, looked, nil
+}
+
+// share looks again at the rows that are left with less than they were previewed with:
+// the server has looked at each row as if there were no others. In whatever order they
+// are carried out, each takes what it was shown with.
+func (r *bulkRunner[I, O]) share(ctx context.Context, items []BulkItem[I], look bulkLook) error {
+	taken := make(map[string]int64)
+	var rows []int
+	var less []BulkItem[I]
+	for row, item := range items {
+		if _, no := look.problems[row]; no {
+			continue
+		}
+		takesLess, refused := r.Share(&items[row].Input, look.previews[row], taken)
+		if refused != nil {
+			look.problems[row] = failedResult(item.Line, item.ID, refusal(refused))
+		}
+		if takesLess {
+			rows, less = append(rows, row), append(less, items[row])
+		}
+	}
+	if len(less) == 0 {
+		return nil
+	}
+	again, err := r.preview(ctx, less, r.Preview)
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		look.previews[row] = again.previews[i]
+		if problem, no := again.problems[i]; no {
+			look.problems[row] = problem
+		}
+	}
+	return nil
 }
 
 // preview asks the server about each. Only what it refuses of one itself is gathered;

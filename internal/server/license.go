@@ -79,7 +79,7 @@ func purchase(b api.LicenseAddBody) service.Purchase {
 	return service.Purchase{
 		Quote: b.Quote, Like: b.Like, Company: b.Company, Unassigned: b.Unassigned, Product: b.Product, Contract: b.Contract, Term: b.Term, Quantity: b.Quantity, Serials: b.Serials,
 		Name: b.Name, Note: b.Note, OrderNote: b.OrderNote, InvoiceReference: b.InvoiceReference, Distributor: b.Distributor,
-		Key: b.Key, Stock: service.StockUse(b.Stock),
+		Key: b.Key, Stock: service.StockUse(b.Stock), StockLimit: b.StockLimit,
 		Pay: licensing.Payment(b.Pay), ExpectedAmount: b.ExpectedAmount, ExpectedCredits: b.ExpectedCredits,
 	}
 }

@@ -25,6 +25,7 @@ type Purchase struct {
 	OrderNote        string
 	InvoiceReference string
 	Stock            StockUse
+	StockLimit       int64             `json:",omitempty"` // take at most so many from stock; 0 is any
 	Distributor      string            // empty is the contract's
 	Key              string            // id or code of a key that is to unlock what is bought; empty is none
 	Pay              licensing.Payment // empty is the first way but card that the contract allows
@@ -118,7 +119,7 @@ func (s *Service) purchaseDeal(ctx context.Context, tx *store.Tx, c Caller, in P
 	if in.Key, err = s.keyToUnlock(ctx, tx, c, in.Key, deal); err != nil {
 		return in, deal, err
 	}
-	if err := s.lookInStock(ctx, tx, c, &deal, in.Stock, find); err != nil {
+	if err := s.lookInStock(ctx, tx, c, &deal, in, find); err != nil {
 		return in, deal, err
 	}
 	if deal.Period, err = deal.Term.Period(start, deal.Anchor); err != nil {
@@ -135,6 +136,8 @@ func (in Purchase) check() error {
 		return licensing.Invalid("product", "is missing")
 	case in.Term == "":
 		return licensing.Invalid("term", "is missing")
+	case in.StockLimit != 0 && in.Stock != StockTake:
+		return licensing.Invalid("stock_limit", "goes with stock use")
 	}
 	return nil
 }

@@ -215,6 +215,17 @@ func TestBuyFromStock(t *testing.T) {
 		require.Equal(t, []any{soon.ID, int64(3), later.ID, int64(3)},
 			[]any{deal.Stock[0].License.ID, deal.Stock[0].Quantity, deal.Stock[1].License.ID, deal.Stock[1].Quantity})
 
+		// A limit leaves the rest of the stock to others.
+		in = purchaseOf("acme", 8)
+		in.StockLimit = 4
+		deal, err = f.PreviewPurchase(ctx, f.main, in)
+		require.NoError(t, err)
+		require.Equal(t, []int64{6, 4, 48000}, []int64{deal.StockAvailable, deal.Quantity, deal.Amount})
+		require.Equal(t, []int64{3, 1}, []int64{deal.Stock[0].Quantity, deal.Stock[1].Quantity})
+		in.Stock = service.StockSkip
+		_, err = f.Buy(ctx, f.main, in)
+		requireCode(t, licensing.CodeInvalidRequest, err)
+
 		// What it costs is expected, or nothing is taken.
 		in = purchaseOf("acme", 8)
 		in.ExpectedAmount = new(int64(24001))

@@ -21,17 +21,18 @@ const (
 type stockFinder func(*store.Tx, context.Context, store.StockFilter) ([]licensing.License, error)
 
 // lookInStock tells how much there is in stock of what a deal is about: the same
-// product for the same term. Where that is to be used, it is taken off what is bought.
+// product for the same term. Where that is to be used, it is taken off what is bought,
+// up to the limit of the purchase.
 // It fails with company_required.
-func (s *Service) lookInStock(ctx context.Context, tx *store.Tx, c Caller, deal *Deal, use StockUse, find stockFinder) error {
+func (s *Service) lookInStock(ctx context.Context, tx *store.Tx, c Caller, deal *Deal, in Purchase, find stockFinder) error {
 	switch {
 	case deal.Company.ID != "":
-	case use == StockTake:
+	case in.Stock == StockTake:
 		return licensing.Errorf(licensing.CodeCompanyRequired, "stock is taken for a company").WithHint("name the company")
 	default:
 		return nil // more stock is bought
 	}
-	if use != StockTake {
+	if in.Stock != StockTake {
 		find = (*store.Tx).Stock
 	}
 	stock, err := find(tx, ctx, store.StockFilter{
@@ -43,8 +44,12 @@ func (s *Service) lookInStock(ctx context.Context, tx *store.Tx, c Caller, deal 
 	for _, l := range stock {
 		deal.StockAvailable += l.Free()
 	}
-	if use == StockTake {
-		deal.Stock = licensing.Take(stock, deal.Quantity)
+	if in.Stock == StockTake {
+		most := deal.Quantity
+		if in.StockLimit > 0 {
+			most = min(most, in.StockLimit)
+		}
+		deal.Stock = licensing.Take(stock, most)
 		for _, p := range deal.Stock {
 			deal.Quantity -= p.Quantity
 		}

@@ -3,6 +3,7 @@ package license
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,6 +53,7 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 			p, err := command.Call(ctx, f, api.LicensePreview, api.LicensePreviewInput{Body: in.Body})
 			return command.BulkPreview{Costs: []api.Preview{p}, Message: fmt.Sprintf("%d × %s", p.Quantity+fromStock(p), p.Product.SKU)}, err
 		},
+		Share: share,
 		Agree: func(in *api.LicenseAddInput, p command.BulkPreview) {
 			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Costs[0].Amount, &p.Costs[0].Credits
 		},
@@ -59,6 +61,36 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 		Deed:    func(n int) string { return "Make " + counted(n, "purchase") },
 		Spends:  true,
 	}
+}
+
+// share leaves a row what the rows before it do not take from stock. A serial number, and
+// the trial of a company, is there once.
+func share(in *api.LicenseAddInput, p command.BulkPreview, taken map[string]int64) (bool, *command.RefusedError) {
+	cost := p.Costs[0]
+	for _, serial := range in.Body.Serials {
+		if !takeOnce(taken, "serial", cost.Product.SKU, serial) {
+			return false, &command.RefusedError{Code: "serial_in_use", Message: fmt.Sprintf("a row before it is for the serial number %s of %s", serial, cost.Product.SKU)}
+		}
+	}
+	if strings.HasPrefix(cost.Term, "trial") && !takeOnce(taken, "trial", cost.Product.SKU, cost.Company.ID) {
+		return false, &command.RefusedError{Code: "trial_used", Message: fmt.Sprintf("a row before it is the trial of %s for %s", cost.Product.SKU, cost.Company.Name)}
+	}
+	stock, wanted := strings.Join([]string{"stock", cost.Product.SKU, cost.Term}, " "), fromStock(cost)
+	if wanted == 0 {
+		return false, nil
+	}
+	take := min(wanted, cost.StockAvailable-taken[stock])
+	taken[stock] += take
+	if in.Body.StockLimit = take; take == 0 {
+		in.Body.Stock = stockSkip
+	}
+	return take < wanted, nil
+}
+
+func takeOnce(taken map[string]int64, what ...string) (first bool) {
+	name := strings.Join(what, " ")
+	taken[name]++
+	return taken[name] == 1
 }
 
 func purchaseOf(row *command.BulkRow, contract string) api.LicenseAddBody {
