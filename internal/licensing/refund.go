@@ -60,18 +60,17 @@ func (o Order) AllowedActions(r Refund, today Date) []Action {
 
 // Standing is what orders change of a license.
 type Standing struct {
-	ProductID string  `json:"product_id"`
-	Quantity  int64   `json:"quantity"`
-	Term      string  `json:"term"`
-	StartsOn  Date    `json:"starts_on"`
-	EndsOn    Date    `json:"ends_on"`
-	AnchorDay int64   `json:"anchor_day"`
-	Billing   Billing `json:"billing"`
+	ProductID string `json:"product_id"`
+	Quantity  int64  `json:"quantity"`
+	Term      string `json:"term"`
+	StartsOn  Date   `json:"starts_on"`
+	EndsOn    Date   `json:"ends_on"`
+	AnchorDay int64  `json:"anchor_day"`
 }
 
 // Standing is what an order would change of the license, as it is.
 func (l License) Standing() Standing {
-	return Standing{l.ProductID, l.Quantity, l.Term, l.StartsOn, l.EndsOn, l.AnchorDay, l.Billing}
+	return Standing{l.ProductID, l.Quantity, l.Term, l.StartsOn, l.EndsOn, l.AnchorDay}
 }
 
 // Change is what an order has changed of a license: its refund sets that back.
@@ -95,9 +94,6 @@ func (l License) Undo(c Change) (License, error) {
 				WithHint("deactivate devices first")
 		}
 		l.Quantity = c.Before.Quantity
-	}
-	if l.Billing == c.After.Billing {
-		l.Billing = c.Before.Billing
 	}
 	l.ProductID, l.Term, l.AnchorDay = c.Before.ProductID, c.Before.Term, c.Before.AnchorDay
 	l.StartsOn, l.EndsOn = c.Before.StartsOn, c.Before.EndsOn

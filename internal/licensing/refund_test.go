@@ -65,14 +65,14 @@ func TestActionsOfOrders(t *testing.T) {
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	start, end, further := NewDate(2026, 1, 1), NewDate(2027, 1, 1), NewDate(2028, 1, 1)
-	before := License{ID: "lic_1", ProductID: "prd_1", Quantity: 5, Term: "trial:30d", StartsOn: start, EndsOn: end, AnchorDay: 1, Billing: BillingFree}
+	before := License{ID: "lic_1", ProductID: "prd_1", Quantity: 5, Term: "trial:30d", StartsOn: start, EndsOn: end, AnchorDay: 1}
 	after := before
 	after.Term, after.EndsOn, after.AnchorDay, after.Billing, after.Amount = "full:1", further, 2, BillingUnbilled, 1200
 	extended := Change{before.Standing(), after.Standing()}
 
 	got, err := after.Undo(extended)
 	require.NoError(t, err)
-	before.Amount = after.Amount // that is the refund's
+	before.Billing, before.Amount = after.Billing, after.Amount // those are the refund's
 	require.Equal(t, before, got)
 
 	// What was split off it goes back as well; what happened to it since stays.

@@ -90,9 +90,9 @@ func (s *Service) settleLicenses(ctx context.Context, tx *store.Tx, invoice lice
 }
 
 // settleLicense derives the billing of a license, which the transaction has locked,
-// from its lines and their invoices. It is the one place that does.
+// from its lines and their invoices.
 func (s *Service) settleLicense(ctx context.Context, tx *store.Tx, license licensing.License) error {
-	lines, err := tx.BilledLines(ctx, license.ID)
+	lines, err := tx.BilledLines(ctx, license.ID, "")
 	if err != nil {
 		return err
 	}

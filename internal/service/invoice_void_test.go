@@ -226,7 +226,7 @@ func TestInvoicesAtOnce(t *testing.T) {
 		}
 		require.NoError(t, f.store.View(ctx, func(tx *store.Tx) error {
 			for _, license := range licenses {
-				states, err := tx.BilledLines(ctx, license.ID)
+				states, err := tx.BilledLines(ctx, license.ID, "")
 				require.NoError(t, err)
 				require.Len(t, states, 1)
 				order, err := tx.Order(ctx, f.main.Visible, license.OrderID)

@@ -115,7 +115,8 @@ func lockOrderDetails(ctx context.Context, tx *store.Tx, c Caller, id string) (O
 	return details[0], nil
 }
 
-// reverse computes what the refund of an order does.
+// reverse computes what the refund of an order does. What other orders have left to be
+// invoiced of a license leaves it to be billed.
 func (s *Service) reverse(ctx context.Context, tx *store.Tx, c Caller, o OrderDetails) (Reversal, error) {
 	terms := s.refundTerms(c, o)
 	out := Reversal{OrderDetails: o, Until: terms.Until()}
@@ -136,6 +137,11 @@ func (s *Service) reverse(ctx context.Context, tx *store.Tx, c Caller, o OrderDe
 				after.Amount -= line.Amount
 			}
 		}
+		lines, err := tx.BilledLines(ctx, l.ID, o.ID)
+		if err != nil {
+			return out, err
+		}
+		after.Billing = licensing.BillingOf(lines)
 		out.After = append(out.After, after)
 	}
 	out.Invoices, err = invoicesOf(ctx, tx, o.Lines)
@@ -197,13 +203,6 @@ func (s *Service) refund(ctx context.Context, tx *store.Tx, c Caller, r Reversal
 	}
 	out.Licenses = nil
 	for i, after := range r.After {
-		if r.Kind != licensing.OrderPurchase { // an invoice may have been paid or void since
-			lines, err := tx.BilledLines(ctx, after.ID)
-			if err != nil {
-				return out, err
-			}
-			after.Billing = licensing.BillingOf(lines)
-		}
 		license, err := s.takeBack(ctx, tx, c, r.Kind, r.Licenses[i], after)
 		if err != nil {
 			return out, err
@@ -223,8 +222,8 @@ func (s *Service) refund(ctx context.Context, tx *store.Tx, c Caller, r Reversal
 	return out, s.creditOrder(ctx, tx, c, out.Order)
 }
 
-// takeBack changes one license of a refunded order. Lines that are still to be
-// invoiced leave it to be billed; serial numbers are free for another license.
+// takeBack changes one license of a refunded order. Serial numbers are free for another
+// license.
 func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c Caller, kind licensing.OrderKind, before, after licensing.License) (licensing.License, error) {
 	event := "license.reverted"
 	if kind == licensing.OrderPurchase {
@@ -232,13 +231,6 @@ func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c Caller, kind lic
 		if err := tx.FreeSerials(ctx, after.ID); err != nil {
 			return after, err
 		}
-	}
-	unbilled, err := tx.UnbilledLines(ctx, after.ID)
-	if err != nil {
-		return after, err
-	}
-	if len(unbilled) > 0 {
-		after.Billing = licensing.BillingUnbilled
 	}
 	return s.saveLicense(ctx, tx, c, event, before, after)
 }

@@ -141,10 +141,19 @@ func TestRefundExtension(t *testing.T) {
 			require.Equal(t, []any{stock.StartsOn, stock.EndsOn, stock.Term, got.Quantity * 12000}, []any{got.StartsOn, got.EndsOn, got.Term, got.Amount}, id)
 			require.Equal(t, licensing.BillingUnbilled == got.Billing, id == stock.ID)
 		}
+		preview, err := f.PreviewRefund(ctx, f.main, stock.OrderID)
+		require.NoError(t, err)
 		f.refund(f.main, stock.OrderID)
 		require.Equal(t, start, f.balance(f.main))
-		for _, id := range []string{stock.ID, part.ID} {
-			require.Zero(t, f.license(f.main, id).Amount)
+		for _, after := range preview.After {
+			got := f.license(f.main, after.ID)
+			require.Zero(t, got.Amount)
+			require.Equal(t, after.Billing, got.Billing, "the preview tells what is then so")
+			billing := licensing.BillingFree // nothing is left to be billed
+			if after.ID == part.ID {
+				billing = licensing.BillingInvoiced
+			}
+			require.Equal(t, billing, got.Billing)
 		}
 	})
 }

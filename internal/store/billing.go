@@ -15,12 +15,14 @@ func (tx *Tx) UnbilledLines(ctx context.Context, license string) ([]licensing.Or
 
 // BilledLines gives, for each priced line of a license, the state of the invoice to its
 // company that billed it, "" where none has. What was refunded before it was billed is
-// left out.
-func (tx *Tx) BilledLines(ctx context.Context, license string) ([]licensing.InvoiceState, error) {
+// left out, and so is what the given order would leave unbilled were it refunded now; ""
+// for no such order.
+func (tx *Tx) BilledLines(ctx context.Context, license, refunded string) ([]licensing.InvoiceState, error) {
 	return selectAll[licensing.InvoiceState](ctx, tx, `SELECT coalesce(i.state, '') FROM order_lines x
 		JOIN orders o ON o.id = x.order_id
 		LEFT JOIN invoices i ON i.id = x.invoice_id
-		WHERE x.license_id = $1 AND x.list_amount > 0 AND (o.state = 'processed' OR x.invoice_id IS NOT NULL) ORDER BY x.id`, license)
+		WHERE x.license_id = $1 AND x.list_amount > 0
+		AND (o.state = 'processed' AND o.id <> $2 OR x.invoice_id IS NOT NULL) ORDER BY x.id`, license, refunded)
 }
 
 // BillLine marks a line as billed by an invoice. It reports false where one has billed

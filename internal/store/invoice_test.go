@@ -158,7 +158,7 @@ func TestBilledLines(t *testing.T) {
 			lines := priced(t, tx)
 			billed := func(want ...licensing.InvoiceState) {
 				t.Helper()
-				states, err := tx.BilledLines(ctx, "lic_1")
+				states, err := tx.BilledLines(ctx, "lic_1", "")
 				require.NoError(t, err)
 				require.Equal(t, want, states)
 			}
@@ -191,7 +191,7 @@ func TestBilledLines(t *testing.T) {
 			billed(licensing.InvoiceSent)
 			unbilled([]string{}...)
 			require.NoError(t, tx.UnbillLines(ctx, "inv_1"))
-			states, err := tx.BilledLines(ctx, "lic_1")
+			states, err := tx.BilledLines(ctx, "lic_1", "")
 			require.NoError(t, err)
 			require.Empty(t, states)
 			return nil
