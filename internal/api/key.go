@@ -19,7 +19,7 @@ type KeyFilter struct {
 	Order   string `query:"order" maxLength:"100" doc:"Keys of the licenses this order created: id or number"`
 	Company string `query:"company" maxLength:"500" doc:"Id, domain, or exact name"`
 	Name    string `query:"name" maxLength:"200" doc:"Exact name"`
-	Search  string `query:"search" maxLength:"200" doc:"The beginning of the code or of the name, ignoring case and accents"`
+	Search  string `query:"search" maxLength:"200" doc:"Text that the code or the name begins with, ignoring case and accents"`
 }
 
 // KeyGenerateBody says which keys to make.

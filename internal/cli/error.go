@@ -44,6 +44,8 @@ type failure struct {
 	NextSteps []string `json:"next_steps"`
 	// AllowedActions is what may be done instead, where the API says so.
 	AllowedActions *[]string `json:"allowed_actions,omitempty"`
+
+	inWords bool // whatever the output is
 }
 
 // report tells of an error on standard error, and gives the exit code.
@@ -58,7 +60,7 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	if what.ExitCode == exitPipe {
 		return what.ExitCode // nobody is there to read it
 	}
-	if f.WantsJSON() {
+	if f.WantsJSON() && !what.inWords {
 		encoder := json.NewEncoder(f.Stderr)
 		encoder.SetEscapeHTML(false)
 		if err := encoder.Encode(what); err == nil {
@@ -140,7 +142,8 @@ func describe(cmd *cobra.Command, err error) failure {
 		if usage != nil && len(usage.Try) > 0 {
 			steps = usage.Try
 		}
-		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: steps}
+		words := usage != nil && usage.InWords
+		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: steps, inWords: words}
 	}
 	return failure{Code: "failed", Message: err.Error(), ExitCode: exitFailed}
 }

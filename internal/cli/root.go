@@ -109,7 +109,9 @@ func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
 	message := err.Error()
 	if strings.Contains(message, "flag needs an argument: --json") {
 		if fields := f.Fields(cmd); len(fields) > 0 {
-			return command.Usage("--json takes a list of these fields, separated by commas: %s", strings.Join(fields, ","))
+			return &command.UsageError{
+				Message: "--json takes a list of these fields, separated by commas:\n  " + strings.Join(fields, "\n  "), InWords: true,
+			}
 		}
 	}
 	if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {

@@ -111,8 +111,8 @@ func firstField(t *testing.T, s subject) string {
 	t.Helper()
 	require.NotEmpty(t, s.results)
 	fields := s.try(t, situation{}, s.words("--json")...).stderr
-	_, fields, _ = strings.Cut(fields, "separated by commas: ")
-	first, _, _ := strings.Cut(fields, ",")
+	_, fields, _ = strings.Cut(fields, "separated by commas:\n")
+	first, _, _ := strings.Cut(fields, "\n")
 	return strings.TrimSpace(first)
 }
 

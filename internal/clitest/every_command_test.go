@@ -36,6 +36,7 @@ func rules() []rule {
 		}},
 		{"lists the fields for a bare --json", listsFields, nil},
 		{"has --limit where it lists", hasLimit, map[string]string{"config list": "there are as many settings as there are"}},
+		{"refuses --columns where the output has none", refusesColumnsOfJSON, nil},
 		{"refuses an empty filter", refusesEmptyFilter, nil},
 		{"refuses an unknown flag", refusesUnknownFlag, nil},
 		{"refuses an unknown command", refusesUnknownCommand, nil},
@@ -77,6 +78,28 @@ func TestEveryCommand(t *testing.T) {
 			require.Empty(t, rest, "%s: an exception for %q, which there is not", r.name, path)
 			require.NotSame(t, tree.Root, cmd, path)
 		}
+	}
+}
+
+// A flag has one shorthand and one word for its value wherever it is, so that what is
+// known of one command is known of all.
+func TestFlagsAreAlike(t *testing.T) {
+	t.Parallel()
+	type look struct{ shorthand, value string }
+	looks, first := map[string]look{}, map[string]string{}
+	for _, cmd := range commandsOf(cli.NewTree(cli.Process{}).Root) {
+		cmd.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) {
+			value, _ := pflag.UnquoteUsage(flag)
+			its := look{flag.Shorthand, value}
+			if before, seen := looks[flag.Name]; seen {
+				require.Equal(t, before, its, "--%s of %s and of %s", flag.Name, first[flag.Name], cmd.CommandPath())
+			}
+			looks[flag.Name], first[flag.Name] = its, cmd.CommandPath()
+			if flag.Value.Type() != "bool" {
+				require.NotContains(t, []string{"", "string", "strings", "stringArray", "int", "int64", "duration"}, value,
+					"--%s of %s: what its value is, in backquotes", flag.Name, cmd.CommandPath())
+			}
+		})
 	}
 }
 
@@ -132,13 +155,25 @@ func listsFields(t *testing.T, s subject) {
 	}
 	got := s.try(t, situation{}, s.words("--json")...)
 	got.refused(t, 2)
-	require.Contains(t, got.stderr, "--json takes a list of these fields", got.stderr)
+	require.Regexp(t, `^resell: --json takes a list of these fields, separated by commas:\n  \w+(\.\w+)*\n`, got.stderr)
 }
 
 func hasLimit(t *testing.T, s subject) {
 	t.Helper()
 	if name := s.cmd.Name(); name == "list" || name == "history" {
 		require.NotNil(t, s.cmd.Flags().Lookup("limit"), "a list without --limit")
+	}
+	if s.cmd.Flags().Lookup("limit") != nil {
+		got := s.try(t, situation{token: true}, append(s.example(), "--limit", "0")...)
+		got.refused(t, 2)
+		require.Contains(t, got.stderr, "--limit is 1 or more: leave it out for all rows", got.stderr)
+	}
+}
+
+func refusesColumnsOfJSON(t *testing.T, s subject) {
+	t.Helper()
+	if len(s.results) > 0 {
+		s.try(t, situation{token: true}, append(s.example(), "--output", "json", "--columns", "id")...).refusedAsJSON(t, 2)
 	}
 }
 

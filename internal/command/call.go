@@ -55,9 +55,6 @@ type listed[I any] interface {
 
 // List fetches every page of a list, up to limit rows (0 is all), and prints them.
 func List[I, T any, P listed[I]](ctx context.Context, f *Factory, op api.Op[I, api.List[T]], in I, limit int, columns Columns) error {
-	if limit < 0 {
-		return Usage("--limit is negative")
-	}
 	c, err := f.Client(ctx)
 	if err != nil {
 		return err

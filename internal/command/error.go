@@ -12,6 +12,7 @@ import (
 type UsageError struct {
 	Message string
 	Try     []string // whole commands that may have been meant
+	InWords bool     // a person has asked what there is: never told as JSON
 }
 
 // Error is the message.

@@ -22,12 +22,8 @@ func BindFilter(cmd *cobra.Command, filter any) {
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
 		name := strings.ReplaceAll(field.Tag.Get("query"), "_", "-")
-		usage := field.Tag.Get("doc")
-		if usage != "" {
-			usage = strings.ToLower(usage[:1]) + usage[1:]
-		}
 		names = append(names, name)
-		bindField(cmd, v.Field(i).Addr().Interface(), name, usage, field.Tag.Get("enum"))
+		bindField(cmd, v.Field(i).Addr().Interface(), name, flagUsage(field.Tag.Get("doc")), field.Tag.Get("enum"))
 	}
 	RefuseEmpty(cmd, names...)
 }
@@ -63,15 +59,34 @@ func bindField(cmd *cobra.Command, to any, name, usage, enum string) {
 		flags.Var((*days)(to), name, usage)
 	case *string:
 		if enum == "" {
-			short := ""
-			if name == "search" {
-				short = "s"
-			}
-			flags.StringVarP(to, name, short, "", usage)
+			flags.StringVarP(to, name, shorthand(name), "", usage)
 			return
 		}
 		BindWord(cmd, to, name, usage, strings.Split(enum, ",")...)
 	}
+}
+
+// shorthand is the letter that a flag has wherever it is.
+func shorthand(name string) string {
+	return map[string]string{"company": "c", "license": "l", "product": "p", "search": "s"}[name]
+}
+
+// flagUsage makes the help of a flag of that of a query parameter: its value is called by
+// the word of the text that says what it is, the first of these that is in it.
+func flagUsage(doc string) string {
+	words := strings.Fields(doc)
+	if len(words) > 0 && words[0] != strings.ToUpper(words[0]) { // ISO stays
+		words[0] = strings.ToLower(words[0][:1]) + words[0][1:]
+	}
+	for _, value := range []string{"text", "date", "SKU", "coupon", "login", "number", "code", "name", "address", "domain"} {
+		for i, word := range words {
+			if bare := strings.TrimRight(word, ",:;"); bare == value {
+				words[i] = "`" + bare + "`" + word[len(bare):]
+				return strings.Join(words, " ")
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // word is a flag that takes one of a few words.

@@ -19,7 +19,7 @@ func (f *Factory) BindGlobal(root *cobra.Command) {
 	flags.StringVar(&f.JQ, "jq", "", "filter the JSON with a jq `expression`")
 	flags.StringVar(&f.Template, "template", "", "format the JSON with a Go `template`")
 	flags.StringSliceVar(&f.Columns, "columns", nil, "show these `fields` as columns, in this order")
-	flags.StringVar(&f.MaxWait, "max-wait", "", "keep trying a busy or unreachable server for this `long` (60s); 0s is not at all")
+	flags.StringVar(&f.MaxWait, "max-wait", "", "keep trying a busy or unreachable server for this `duration` (60s); 0s is not at all")
 	flags.BoolVar(&f.NoInput, "no-input", false, "never ask, even on a terminal")
 	flags.BoolVar(&f.Debug, "debug", false, "show requests, answers and timings on standard error, with every secret masked")
 	flags.BoolVar(&f.Accessible, "accessible", false, "one fact a line, without drawing, for screen readers")
@@ -116,6 +116,16 @@ type LimitFlag struct{ Limit int }
 // Bind adds the flag to a command.
 func (l *LimitFlag) Bind(cmd *cobra.Command) {
 	cmd.Flags().IntVarP(&l.Limit, "limit", "L", 0, "show at most this many `rows`; all of them when left out")
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if l.Limit < 1 && cmd.Flags().Changed("limit") {
+			return Usage("--limit is 1 or more: leave it out for all rows")
+		}
+		if before != nil {
+			return before(cmd, args)
+		}
+		return nil
+	}
 }
 
 // RequireFlags refuses a command line without these flags: for those that are needed

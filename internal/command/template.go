@@ -47,7 +47,7 @@ func newTemplateCSV(f *Factory, noun string, templates []Template) *cobra.Comman
 			return templates[slices.Index(verbs, verb)].write(f)
 		},
 	}
-	BindWord(cmd, &verb, "verb", "what the file is `for`", verbs...)
+	BindWord(cmd, &verb, "verb", "the `verb` that the file is for", verbs...)
 	return cmd
 }
 

@@ -3,16 +3,15 @@ package output
 import (
 	"fmt"
 	"reflect"
-	"text/template"
 
 	"github.com/itchyny/gojq"
 )
 
 // Check tells, before there is anything to print, whether a result of v's type could
 // be printed as asked: the format, the fields and columns, the jq expression and the
-// template. A command that changes something asks first: to fail at printing, after
-// the change, would be too late. It returns a *FieldError for an unknown field or
-// column.
+// template, with the fields that it names. A command that changes something asks first:
+// to fail at printing, after the change, would be too late. It returns a *FieldError for
+// an unknown field or column.
 func (p *Printer) Check(v any) error {
 	if _, err := p.renderer(); err != nil {
 		return err
@@ -29,8 +28,11 @@ func (p *Printer) Check(v any) error {
 		return err
 	}
 	if p.o.Template != "" {
-		_, err := parseTemplate(p.o.Template)
-		return err
+		parsed, err := parseTemplate(p.o.Template)
+		if err != nil {
+			return err
+		}
+		return checkTemplate(parsed, reflect.TypeOf(v))
 	}
 	return nil
 }
@@ -45,12 +47,4 @@ func compileJQ(expression string) (*gojq.Code, error) {
 		return nil, fmt.Errorf("compile jq expression: %w", err)
 	}
 	return code, nil
-}
-
-func parseTemplate(text string) (*template.Template, error) {
-	parsed, err := template.New("template").Funcs(templateFuncs()).Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("parse template: %w", err)
-	}
-	return parsed, nil
 }

@@ -117,6 +117,9 @@ func (p *Printer) renderer() (renderFunc, error) {
 	if p.o.JQ != "" && p.o.Template != "" {
 		return nil, errors.New("choose a jq expression or a template, not both")
 	}
+	if len(p.o.Columns) > 0 && !p.Tabular() {
+		return nil, errors.New("--columns is for tables, CSV, TSV and Markdown: choose the fields of JSON and YAML with --json id,name")
+	}
 	if p.o.JQ != "" {
 		return p.jq, nil
 	}

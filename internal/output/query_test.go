@@ -45,6 +45,31 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
+// A template is held against the fields that there are, before there is anything to print.
+func TestTemplateFields(t *testing.T) {
+	t.Parallel()
+	check := func(template string) error {
+		return output.New(nil, output.Options{Template: template}).Check(license{})
+	}
+	for _, good := range []string{
+		`{{.id}}`, `{{range .}}{{.id}}{{end}}`, `{{.company.name}}`, `{{range .}}{{range .tags}}{{.}}{{end}}{{end}}`,
+		`{{range .}}{{.meta.whatever}}{{end}}`, `{{with .company}}{{.name}}{{else}}{{.id}}{{end}}`, `{{range $i, $l := .}}{{$l.any}}{{end}}`,
+		`{{with index . 0}}{{.any}}{{end}}`, `{{.ends_on}}`, `{{range .}}{{$.id}}{{end}}`, `{{if .auto_renew}}{{.id}}{{end}}`,
+	} {
+		require.NoError(t, check(good), good)
+	}
+	for template, unknown := range map[string]string{
+		`{{.nope}}`: "nope", `{{range .}}{{.nope}}{{end}}`: "nope", `{{.company.nam}}`: "company.nam", `{{range .}}{{$.nope}}{{end}}`: "nope",
+		`{{with .company}}{{.nam}}{{end}}`: "nam", `{{with .company}}{{else}}{{.nam}}{{end}}`: "nam", `{{if .nope}}{{end}}`: "nope",
+		`{{range .}}{{json .nope}}{{end}}`: "nope", `{{range .}}{{(json .nope) | len}}{{end}}`: "nope", `{{if .id}}{{.nope}}{{end}}`: "nope",
+	} {
+		var field *output.FieldError
+		require.ErrorAs(t, check(template), &field, template)
+		require.Equal(t, unknown, field.Unknown, template)
+	}
+	require.EqualError(t, check(`{{.company.nam}}`), `unknown field "company.nam" (did you mean "company.name"?); valid fields: company.id, company.name`)
+}
+
 // A failure writes nothing at all.
 func TestFailureWritesNothing(t *testing.T) {
 	t.Parallel()

@@ -77,7 +77,7 @@ requests are what is told of: each has the licenses that go together.
 		},
 	}
 	cmd.Flags().StringSliceVarP(&o.licenses, "license", "l", nil, "id or `coupon` of a license; may be repeated; - reads them from standard input")
-	cmd.Flags().StringVarP(&o.company, "company", "c", "", "everything of this `company` that is not invoiced: id, domain, or exact name")
+	cmd.Flags().StringVarP(&o.company, "company", "c", "", "everything of this company that is not invoiced: id, domain, or exact `name`")
 	cmd.Flags().BoolVar(&o.allUnbilled, "all-unbilled", false, "everything of all companies that is not invoiced; stock is left out")
 	cmd.Flags().StringVar(&o.taxRate, "tax-rate", "", "tax in `percent`, such as 21 or 5.5; your own rate where it is left out")
 	cmd.Flags().StringVar(&o.due, "due", "", "when to pay: `days` such as 14d, or a date; 30d where it is left out")

@@ -38,9 +38,9 @@ The seats of a license's keys never exceed its quantity. In --name, {n} is the n
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.License, "license", "l", "", "for this license: id or `coupon`")
-	flags.IntVarP(&o.Count, "count", "n", 1, "how many")
+	flags.IntVarP(&o.Count, "count", "n", 1, "`number` of keys")
 	flags.StringVar(&o.Name, "name", "", "`name` of the keys")
-	flags.Int64Var(&o.Seats, "seats", 1, "seats of each key")
+	flags.Int64Var(&o.Seats, "seats", 1, "`number` of seats of each key")
 	flags.StringVar(&o.Key, "key", "", "your own `code`, in the form XXXX-XXXX-XXXX-XXXX")
 	o.WriteFlags.Bind(cmd)
 	f.Results(cmd, api.Key{})

@@ -96,7 +96,7 @@ func (o *addOptions) bind(cmd *cobra.Command) {
 	flags.StringVarP(&o.body.Product, "product", "p", "", "id or `SKU` of the product")
 	flags.StringVar(&o.body.Contract, "contract", "", "id or `number` of the contract; not needed where only one fits")
 	flags.StringVarP(&o.body.Term, "term", "t", "", "`term`: full:1, calendar:2, yearly:1, monthly:6, trial:30d, until:DATE, perpetual")
-	flags.Int64VarP(&o.body.Quantity, "quantity", "q", 0, "how many; with --serial it is their number")
+	flags.Int64VarP(&o.body.Quantity, "quantity", "q", 0, "`number` to buy; with --serial it is that of the devices")
 	flags.StringArrayVar(&o.body.Serials, "serial", nil, "serial `number` of a device; may be repeated")
 	flags.StringVar(&o.body.Like, "like", "", "buy more of this `license`: what no flag says is as with it")
 	flags.StringVar(&o.body.Name, "name", "", "`name` to find the license by")

@@ -40,7 +40,7 @@ The company's license is printed.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.Company, "company", "c", "", "the company: id, domain or exact `name`")
-	flags.Int64VarP(&o.Quantity, "quantity", "q", 0, "how many of the license; all of them when left out")
+	flags.Int64VarP(&o.Quantity, "quantity", "q", 0, "`number` of the license to assign; all of it when left out")
 	o.WriteFlags.Bind(cmd)
 	_ = cmd.MarkFlagRequired("company") // the flag exists
 	f.Results(cmd, api.License{})

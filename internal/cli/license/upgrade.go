@@ -45,7 +45,7 @@ and year begun. A trial is extended by a paid term first.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.Int64VarP(&o.Quantity, "quantity", "q", 0, "how many it is to have in all")
+	flags.Int64VarP(&o.Quantity, "quantity", "q", 0, "the `number` that it is to have in all")
 	flags.StringVar(&o.Edition, "edition", "", "`name` of the edition that it is to be")
 	flags.StringVar(&o.Contract, "contract", "", "id or `number` of the contract; the license's own when left out")
 	flags.StringVar(&o.OrderNote, "order-note", "", "`text` about the order")

@@ -35,7 +35,7 @@ event:read. A write scope does not include its read scope. Buying needs order:wr
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Name, "name", "", "what the token is `for`")
+	flags.StringVar(&o.Name, "name", "", "`name` of the token: what it is for")
 	flags.StringSliceVar(&o.Scopes, "scope", nil, "a `right`, such as license:read; may be repeated")
 	flags.StringSliceVar(&o.Contracts, "contract", nil, "id or `number` of a contract it may buy under; all when left out; may be repeated")
 	command.DaysFlag(cmd, &o.ExpiresDays, "expires", "when it expires, in `days` such as 90d; never when left out")
