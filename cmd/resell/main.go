@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/atotto/clipboard"
 	"github.com/cli/browser"
 	"golang.org/x/term"
 
@@ -38,7 +37,7 @@ func main() {
 			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
 			return string(secret), err
 		},
-		Copy:   clipboard.WriteAll,
+		Copy:   copyText,
 		Browse: browse,
 	}))
 }

@@ -2,6 +2,7 @@ package clitest_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -237,7 +238,7 @@ func (r *runner) token(ts *testscript.TestScript, args []string) {
 }
 
 // copy puts text on the script's clipboard.
-func (r *runner) copy(text string) error {
+func (r *runner) copy(_ context.Context, text string) error {
 	if r.clipboard == nil {
 		return errors.New("no clipboard program is installed")
 	}

@@ -50,7 +50,7 @@ type Process struct {
 	// nobody. It must be safe for use by several goroutines.
 	Requests io.Writer
 	// Copy puts text on the clipboard; nil where there is none.
-	Copy func(text string) error
+	Copy func(ctx context.Context, text string) error
 	// Browse opens a web page in the browser; nil where there is none.
 	Browse func(url string) error
 }

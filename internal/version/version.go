@@ -18,7 +18,10 @@ const develop = "dev"
 // version from the linker it is the module version that Go recorded, and "dev"
 // when there is none either.
 func String() string {
-	return versionOf(Version, buildInfo())
+	if Version != "" {
+		return versionOf(Version, &debug.BuildInfo{}) // what Go recorded takes a while to read
+	}
+	return versionOf("", buildInfo())
 }
 
 // Commit returns the full hash of the commit that was built, with "-dirty"

@@ -50,7 +50,7 @@ func viewRun(ctx context.Context, o *viewOptions) error {
 	}
 	if o.coupon {
 		if o.copy {
-			if err := o.ToClipboard(license.Coupon); err != nil {
+			if err := o.ToClipboard(ctx, license.Coupon); err != nil {
 				return err
 			}
 			o.Note("The coupon is on the clipboard.")
