@@ -17,6 +17,14 @@ type Problem struct {
 	Errors    []ProblemField `json:"errors,omitempty" doc:"What is wrong with which field"`
 	// AllowedActions is empty, and there, where nothing may be done any more.
 	AllowedActions *[]string `json:"allowed_actions,omitempty" doc:"What may be done instead with what was refused, where that is known"`
+	// Subject is what was named, where that is not there, or is there several times.
+	Subject *ProblemSubject `json:"subject,omitempty" doc:"What was named and is not there, or is there several times"`
+}
+
+// ProblemSubject is a thing as the request named it. A key, which is nearly a secret, has no name.
+type ProblemSubject struct {
+	Kind string `json:"kind" doc:"What it is: company, license, product and so on"`
+	Name string `json:"name,omitempty" doc:"What the request called it"`
 }
 
 // ProblemField is one thing wrong with one field. It never repeats the value.

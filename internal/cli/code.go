@@ -111,6 +111,7 @@ An error says what happened, why, and what to do next. On a terminal:
       code license_not_pausable, request req_…
 
 With JSON output it is one JSON object on standard error: code, message, hint, request_id, exit_code,
-next_steps, and allowed_actions where the API tells them. Standard output is empty when a command fails.
+next_steps, and where the API tells them allowed_actions and subject, the kind and name of what is not
+there. Standard output is empty when a command fails.
 Branch on exit code and code, never on the text. Every command among next_steps is valid as it stands.
 `

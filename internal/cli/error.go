@@ -44,6 +44,8 @@ type failure struct {
 	NextSteps []string `json:"next_steps"`
 	// AllowedActions is what may be done instead, where the API says so.
 	AllowedActions *[]string `json:"allowed_actions,omitempty"`
+	// Subject is what was named and is not there, where the API says so.
+	Subject *api.ProblemSubject `json:"subject,omitempty"`
 
 	inWords bool // whatever the output is
 }
@@ -55,7 +57,7 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	}
 	what := describe(cmd, err)
 	if what.NextSteps == nil {
-		what.NextSteps = nextSteps(f, cmd, what.Code, what.AllowedActions)
+		what.NextSteps = nextSteps(f, cmd, what)
 	}
 	if what.ExitCode == exitPipe {
 		return what.ExitCode // nobody is there to read it
@@ -156,7 +158,7 @@ func isMangled(err error) bool {
 }
 
 func fromProblem(p *api.Problem) failure {
-	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitOf(p.Status), AllowedActions: p.AllowedActions}
+	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitOf(p.Status), AllowedActions: p.AllowedActions, Subject: p.Subject}
 	for _, field := range p.Errors {
 		if !strings.Contains(out.Message, field.Message) {
 			out.Message += "; " + field.Field + ": " + field.Message
@@ -183,8 +185,11 @@ func exitOf(status int) int {
 }
 
 func helpOf(cmd *cobra.Command) string {
-	if cmd == nil {
+	switch {
+	case cmd == nil:
 		return "resell --help"
+	case cmd.Name() == "help":
+		return cmd.CommandPath() // which is asked about help already
 	}
 	return cmd.CommandPath() + " --help"
 }

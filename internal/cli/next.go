@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 )
 
@@ -21,18 +22,19 @@ type step struct {
 
 // nextSteps are the commands to go on with after a failure: valid as they stand, for
 // the same profile and host.
-func nextSteps(f *command.Factory, cmd *cobra.Command, code string, allowed *[]string) []string {
+func nextSteps(f *command.Factory, cmd *cobra.Command, what failure) []string {
 	about := named(cmd)
-	ways := stepsAfter()[code]
-	if code == "not_found" || code == "ambiguous_reference" {
-		ways = lists(about)
+	ways := stepsAfter()[what.Code]
+	if what.Subject != nil {
+		ways = finding(what.Subject)
+		about["name"] = what.Subject.Name
 	}
 	found := []string{}
 	for _, way := range ways {
 		if cmd != nil && cmd.Name() == "doctor" && way.command == "doctor" {
 			continue // it has just said all that it knows
 		}
-		if way.action != "" && allowed != nil && !slices.Contains(*allowed, way.action) {
+		if way.action != "" && what.AllowedActions != nil && !slices.Contains(*what.AllowedActions, way.action) {
 			continue
 		}
 		if line, ok := fill(way.command, about); ok && len(found) < 3 {
@@ -75,20 +77,23 @@ func named(cmd *cobra.Command) map[string]string {
 	return about
 }
 
-// lists are the steps that find what was named and is not there.
-func lists(about map[string]string) []step {
-	var ways []step
-	for _, noun := range []string{"license", "company", "product", "contract", "order", "invoice", "key", "device", "reseller", "user", "token"} {
-		if about[noun] == "" {
-			continue
+// finding are the steps that find what was named and is not there. {name} is what it was
+// called; an id is not searched for.
+func finding(subject *api.ProblemSubject) []step {
+	switch subject.Kind {
+	case "company", "license":
+		if _, ok := shellWord(subject.Name); ok && !strings.HasPrefix(subject.Name, subject.Kind[:3]+"_") {
+			return []step{{command: subject.Kind + " list --search {name}"}}
 		}
-		way := step{command: noun + " list"}
-		if noun == "company" || noun == "license" {
-			way.command += " --search {" + noun + "}"
-		}
-		ways = append(ways, way)
+		return []step{{command: subject.Kind + " list"}}
+	case "order":
+		return []step{{command: "order list --all"}} // else those of today
+	case "product", "contract", "invoice", "key", "device", "reseller", "user", "token":
+		return []step{{command: subject.Kind + " list"}}
+	case "location":
+		return []step{{command: "company location list {company}"}}
 	}
-	return ways
+	return nil
 }
 
 // fill puts what is known into a step; false where something is not.

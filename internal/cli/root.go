@@ -118,8 +118,8 @@ func flagError(f *command.Factory, cmd *cobra.Command, err error) error {
 		return unknownCommand(f, cmd, args) // whose flag it may be
 	}
 	if name, ok := strings.CutPrefix(message, "unknown flag: --"); ok {
-		if near := nearestFlag(cmd, name); near != "" {
-			message += "; did you mean --" + near + "?"
+		if near := nearestFlags(cmd, name); len(near) > 0 {
+			message += "; did you mean " + strings.Join(near, " or ") + "?"
 		}
 	}
 	return command.Usage("%s", message)

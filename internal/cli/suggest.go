@@ -107,7 +107,7 @@ func slipsInOrder(path []*cobra.Command, words []string) (int, bool) {
 		least, ok := 0, false
 		for _, name := range append([]string{cmd.Name()}, cmd.Aliases...) {
 			slips, near := nearest.Distance(words[i], name)
-			if !near && alike(words[i], name) {
+			if slips > 1 && alike(words[i], name) {
 				slips, near = 1, true
 			}
 			if near && (!ok || slips < least) {
@@ -122,22 +122,31 @@ func slipsInOrder(path []*cobra.Command, words []string) (int, bool) {
 	return sum, true
 }
 
-// alike tells words that other programs use for the same.
-func alike(a, b string) bool {
+// alike tells words that other programs use for the same, and the plural of a noun.
+func alike(typed, name string) bool {
 	for _, same := range [][]string{
 		{"create", "add", "new", "generate", "make", "register"},
 		{"remove", "delete", "rm", "revoke", "deactivate"},
 		{"view", "show", "get", "info", "status"},
 		{"edit", "update", "change", "modify"},
 		{"extend", "renew", "prolong"},
+		{"list", "search", "find"},
 		{"pause", "suspend", "stop"},
 		{"resume", "unpause", "start"},
 	} {
-		if slices.Contains(same, a) && slices.Contains(same, b) {
+		if slices.Contains(same, typed) && slices.Contains(same, name) {
 			return true
 		}
 	}
-	return false
+	return typed == plural(name)
+}
+
+// plural is the plural of a noun, as in the names of exports: companies list.
+func plural(noun string) string {
+	if stem, ok := strings.CutSuffix(noun, "y"); ok && !strings.HasSuffix(noun, "ey") {
+		return stem + "ies"
+	}
+	return noun + "s"
 }
 
 // isCalled tells whether a word is a name of the command, exactly.
@@ -156,13 +165,18 @@ func below(group *cobra.Command) []*cobra.Command {
 	return all
 }
 
-// nearestFlag is the flag that may have been meant.
-func nearestFlag(cmd *cobra.Command, name string) string {
+// nearestFlags are the flags that may have been meant.
+func nearestFlags(cmd *cobra.Command, name string) []string {
 	var names []string
-	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if !flag.Hidden {
+			names = append(names, flag.Name)
+		}
+	})
 	slices.Sort(names)
-	if near := nearest.Words(name, names, 1); len(near) > 0 {
-		return near[0]
+	near := nearest.Words(name, names, 3)
+	for i, flag := range near {
+		near[i] = "--" + flag
 	}
-	return ""
+	return near
 }

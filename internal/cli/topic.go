@@ -11,22 +11,23 @@ import (
 type topic struct {
 	name, short string
 	text        func() string // asked for when it is shown: not every start pays for it
+	guessed     []string      // other words that people look for it by
 }
 
 func topics() []topic {
 	return []topic{
-		{"terms", "Tell what terms there are", func() string { return termsText }},
-		{"formatting", "Tell how output is chosen and formatted", func() string { return formattingText }},
-		{"environment", "Tell which environment variables there are", environmentText},
-		{"scripting", "Tell how to use resell in scripts", func() string { return scriptingText }},
-		{"exit-codes", "Tell what the exit codes mean", exitCodesText},
+		{"terms", "Tell what terms there are", func() string { return termsText }, nil},
+		{"formatting", "Tell how output is chosen and formatted", func() string { return formattingText }, []string{"output"}},
+		{"environment", "Tell which environment variables there are", environmentText, []string{"variables"}},
+		{"scripting", "Tell how to use resell in scripts", func() string { return scriptingText }, []string{"scripts"}},
+		{"exit-codes", "Tell what the exit codes mean", exitCodesText, []string{"errors"}},
 	}
 }
 
 func newTopics() []*cobra.Command {
 	var all []*cobra.Command
 	for _, t := range topics() {
-		cmd := &cobra.Command{Use: t.name, Short: t.short}
+		cmd := &cobra.Command{Use: t.name, Short: t.short, Aliases: t.guessed}
 		cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 			cmd.Long = t.text()
 			cmd.Parent().HelpFunc()(cmd, args)

@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/nearest"
 )
@@ -21,12 +23,15 @@ func (e *InvalidError) Error() string {
 	return e.Reason + "; " + e.Hint
 }
 
-// didYouMean returns `, did you mean "x"?` for the candidate nearest to name,
+// didYouMean returns `, did you mean "x"?` for the candidates nearest to name,
 // or nothing when none is near.
 func didYouMean(name string, candidates []string) string {
-	near := nearest.Words(name, candidates, 1)
+	near := nearest.Words(name, candidates, 2)
 	if len(near) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", did you mean %q?", near[0])
+	for i, word := range near {
+		near[i] = strconv.Quote(word)
+	}
+	return fmt.Sprintf(", did you mean %s?", strings.Join(near, " or "))
 }

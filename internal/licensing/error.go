@@ -22,6 +22,23 @@ type Error struct {
 	// Allowed is what may be done instead with what this is about, where that is known;
 	// nil where it is not.
 	Allowed []Action
+	// Subject is what was named and is not there, or is there several times; zero for
+	// every other refusal.
+	Subject Subject
+}
+
+// Subject is a thing as it was asked for.
+type Subject struct {
+	Kind string // what it is: company, license, product
+	Name string // what it was called; empty where that is nearly a secret
+}
+
+// String is the kind and, where there is one, the name in quotes.
+func (s Subject) String() string {
+	if s.Name == "" {
+		return s.Kind
+	}
+	return fmt.Sprintf("%s %q", s.Kind, s.Name)
 }
 
 // Errorf makes a refusal with a formatted detail.
@@ -33,6 +50,12 @@ func Errorf(code Code, format string, args ...any) *Error {
 func Invalid(field, format string, args ...any) *Error {
 	msg := fmt.Sprintf(format, args...)
 	return &Error{Code: CodeInvalidRequest, Detail: field + " " + msg, Fields: []FieldError{{Field: field, Message: msg}}}
+}
+
+// About adds what was named.
+func (e *Error) About(subject Subject) *Error {
+	e.Subject = subject
+	return e
 }
 
 // WithHint adds what to do instead.

@@ -2,47 +2,51 @@
 package nearest
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
 
-// Words are the candidates that may have been meant, the nearest first, at most so many;
-// those as near as each other are in the order of the candidates.
+// Words are the candidates that may have been meant: those with the fewest slips between
+// them and the word, in their order. Where these are more than most, none is: which of
+// them was meant nobody can tell.
 func Words(word string, candidates []string, most int) []string {
-	type near struct {
-		word     string
-		distance int
-	}
-	var found []near
+	found, fewest := []string{}, mostSlips
 	for _, c := range candidates {
-		if distance, ok := Distance(word, c); ok {
-			found = append(found, near{c, distance})
+		slips, ok := Distance(word, c)
+		if !ok || slips > fewest || slices.Contains(found, c) {
+			continue
 		}
+		if slips < fewest {
+			found, fewest = found[:0], slips
+		}
+		found = append(found, c)
 	}
-	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
-	words := make([]string, 0, most)
-	for _, n := range found[:min(most, len(found))] {
-		words = append(words, n.word)
+	if len(found) > most {
+		return []string{}
 	}
-	return words
+	return found
 }
+
+// mostSlips is how many slips there may be in a word of whatever length: with more it is
+// another one.
+const mostSlips = 3
 
 // Distance counts the slips between a word and one that may have been meant, ignoring
 // case, and tells whether they are few enough for that. A beginning, or a part between
 // hyphens, is one slip.
 func Distance(word, meant string) (slips int, near bool) {
 	word, meant = strings.ToLower(word), strings.ToLower(meant)
-	slips = edits(word, meant)
-	if len(word) > 1 && slips > 1 && (strings.HasPrefix(meant, word) || slices.Contains(strings.Split(meant, "-"), word)) {
+	typed, other := []rune(word), []rune(meant)
+	slips = edits(typed, other)
+	if len(typed) > 1 && slips > 1 && (strings.HasPrefix(meant, word) || slices.Contains(strings.Split(meant, "-"), word)) {
 		slips = 1
 	}
-	return slips, slips <= (len(word)+1)/3 && slips < len(meant)
+	return slips, slips <= min((len(typed)+1)/3, mostSlips) && slips < len(other)
 }
 
-// edits is the Levenshtein distance in bytes, with two neighbours that changed places
-// counted as one.
-func edits(a, b string) int {
+// edits is the Levenshtein distance, with two neighbours that changed places counted as
+// one.
+func edits(a, b []rune) int {
 	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
 	before, last, row := rows[0], rows[1], rows[2]
 	for j := range last {

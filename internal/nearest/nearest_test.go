@@ -25,7 +25,9 @@ func TestWords(t *testing.T) {
 	} {
 		require.Equal(t, want, nearest.Words(word, skus, 3), word)
 	}
-	require.Len(t, nearest.Words("office", skus, 1), 1)
+	require.Empty(t, nearest.Words("office", skus, 1), "which of the two?")
+	require.Equal(t, []string{"a.example"}, nearest.Words("a.exmaple", []string{"b.example", "a.example"}, 3), "the other is further")
+	require.Equal(t, []string{"signage"}, nearest.Words("sinage", []string{"signage", "signage"}, 1))
 }
 
 func TestDistance(t *testing.T) {
@@ -45,6 +47,9 @@ func TestDistance(t *testing.T) {
 		{"refund", "resume", 3, false},
 		{"buy", "key", 2, false},
 		{"x", "y", 1, false},
+		{"Школа №1", "Школа №2", 1, true},
+		{"школа", "лицей", 5, false},
+		{"a-very-long-reference", "a-very-long-tolerance", 4, false},
 	} {
 		slips, near := nearest.Distance(test.word, test.meant)
 		require.Equal(t, test.slips, slips, test.word)

@@ -2,21 +2,21 @@ package output
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/nearest"
 )
 
-// DidYouMean returns ` (did you mean "x"?)` for the candidate nearest to s, or
+// DidYouMean returns ` (did you mean "x"?)` for the candidates nearest to s, or
 // nothing when none is near.
 func DidYouMean(s string, candidates []string) string {
-	best, distance := "", 3
-	for _, c := range candidates {
-		if slips, near := nearest.Distance(s, c); near && slips < distance {
-			best, distance = c, slips
-		}
-	}
-	if best == "" {
+	near := nearest.Words(s, candidates, 2)
+	if len(near) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
+	for i, word := range near {
+		near[i] = strconv.Quote(word)
+	}
+	return fmt.Sprintf(" (did you mean %s?)", strings.Join(near, " or "))
 }

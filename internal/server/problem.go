@@ -85,6 +85,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 		allowed := actions(refusal.Allowed)
 		p.AllowedActions = &allowed
 	}
+	if subject := refusal.Subject; subject.Kind != "" {
+		p.Subject = &api.ProblemSubject{Kind: subject.Kind, Name: subject.Name}
+	}
 	for _, f := range refusal.Fields {
 		p.Errors = append(p.Errors, api.ProblemField{Field: f.Field, Message: f.Message})
 	}

@@ -167,7 +167,7 @@ func (c Caller) owns(reseller, what string) error {
 		return licensing.Errorf(licensing.CodeReadOnly, "this %s belongs to a sub-reseller", what).
 			WithHint("only its owner can change it")
 	}
-	return notFound(what)
+	return notFound(licensing.Subject{Kind: what})
 }
 
 // permits refuses contracts that the token is not for, with contract_not_permitted.

@@ -298,7 +298,7 @@ func (s *Service) IssueToken(ctx context.Context, reseller, name, hash string, s
 		}
 		if reseller != "" {
 			r, err := tx.Reseller(ctx, reseller)
-			if r, err = found(r, err, "reseller"); err != nil {
+			if r, err = found(r, err, licensing.Subject{Kind: "reseller"}); err != nil {
 				return err
 			}
 			token.ResellerID = licensing.Ref(r.ID)

@@ -71,11 +71,11 @@ func findCompany(ctx context.Context, tx *store.Tx, c Caller, ref string) (licen
 	}
 	switch len(matches) {
 	case 0:
-		return licensing.Company{}, notFound(named("company", ref))
+		return licensing.Company{}, noCompany(ctx, tx, c, ref)
 	case 1:
 		return matches[0], nil
 	}
-	return licensing.Company{}, licensing.Errorf(licensing.CodeAmbiguous, "several companies have this name").
+	return licensing.Company{}, licensing.Errorf(licensing.CodeAmbiguous, "several companies have this name").About(named("company", ref)).
 		WithHint("name it by its id or domain, such as %s or %s", matches[0].ID, matches[1].ID)
 }
 

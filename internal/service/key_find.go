@@ -94,7 +94,7 @@ func findKey(ctx context.Context, tx *store.Tx, c Caller, ref string) (licensing
 	if err == nil && !c.reads(key.ResellerID) {
 		err = store.ErrNotFound
 	}
-	return found(key, err, "key")
+	return found(key, err, licensing.Subject{Kind: "key"})
 }
 
 // lookUpKey gives a key whoever has it.

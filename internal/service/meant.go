@@ -15,8 +15,9 @@ import (
 )
 
 const (
-	fewEnough    = 10  // how many names a hint lists when none of them is near
-	mostProducts = 500 // among how many the near ones are looked for
+	fewEnough     = 10  // how many names a hint lists when none of them is near
+	mostProducts  = 500 // among how many the near ones are looked for
+	mostCompanies = 200 // the same, of those that begin or end like what was asked for
 )
 
 // parseTerm reads a term as licensing.ParseTerm does, and fails with what may have been
@@ -45,7 +46,7 @@ func meantTerm(text string) string {
 		word, count = parts[1]+parts[3], parts[2]
 	}
 	guesses := []string{"until:" + text}
-	for _, near := range nearest.Words(word, slices.Sorted(maps.Keys(kinds)), 1) {
+	for _, near := range nearest.Words(word, slices.Sorted(maps.Keys(kinds)), len(kinds)) {
 		switch kind := kinds[near]; kind {
 		case licensing.TermPerpetual, licensing.TermTrial:
 			guesses = append(guesses, strings.Trim(string(kind)+":"+count, ":"), string(kind))
@@ -115,6 +116,40 @@ func noContract(c Caller, ref string, all []ContractTerms) error {
 		}
 	}
 	return suggest(notFound(named("contract", ref)), ref, numbers)
+}
+
+// noCompany is not_found of a company, with those that the caller sees and may have meant.
+func noCompany(ctx context.Context, tx *store.Tx, c Caller, ref string) error {
+	var names []string
+	for _, piece := range ends(ref) {
+		some, err := tx.Companies(ctx, store.CompanyFilter{Resellers: c.Visible, Search: piece}, store.Page{Limit: mostCompanies})
+		if err != nil {
+			return err
+		}
+		for _, company := range some {
+			names = append(names, string(company.Domain), company.Name)
+		}
+	}
+	refusal := notFound(named("company", ref))
+	if near := nearest.Words(ref, names, 3); len(near) > 0 {
+		return refusal.WithHint("did you mean %s?", strings.Join(near, " or "))
+	}
+	return refusal
+}
+
+// ends are how a name or domain begins and, without what is behind the last dot, ends: a
+// slip is in one of them at most. There are none of what is too short to be searched for.
+func ends(name string) []string {
+	body := name
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		body = name[:dot]
+	}
+	const piece = 3 // runes
+	runes := []rune(body)
+	if len(runes) < piece {
+		return nil
+	}
+	return []string{string(runes[:piece]), string(runes[len(runes)-piece:])}
 }
 
 // suggest gives a refusal of a name the hint of what was meant: the nearest names, or all

@@ -51,3 +51,41 @@ func TestRefusalsNameWhatWasMeant(t *testing.T) {
 		require.Equal(t, "there are: edit", refusal.Hint)
 	})
 }
+
+// A company is missed by its domain or name with what is near among those that the caller
+// sees, and with nothing where nothing is.
+func TestACompanyThatWasMeant(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *fixture) {
+		for _, company := range []service.CompanyChange{
+			{Name: new("Lyceum No. 1"), Domain: new("lyceum-1.example")},
+			{Name: new("Lyceum No. 2"), Domain: new("lyceum-2.example")},
+			{Name: new("Школа №627, Москва"), Domain: new("school.example")},
+		} {
+			_, err := f.CreateCompany(t.Context(), f.main, company)
+			require.NoError(t, err)
+		}
+		_, err := f.CreateCompany(t.Context(), f.stranger, service.CompanyChange{Name: new("Hidden"), Domain: new("schol.example")})
+		require.NoError(t, err)
+		nothing := "list what there is, or search for it"
+		for ref, hint := range map[string]string{
+			"lycuem-1.example":      "did you mean lyceum-1.example?",
+			"shcool.example":        "did you mean school.example?",
+			"schoool.exampel":       "did you mean school.example?",
+			"lyceum-3.example":      "did you mean lyceum-2.example or lyceum-1.example?",
+			"Школа № 627, Москва":   "did you mean Школа №627, Москва?",
+			"Lyceum No.1":           "did you mean Lyceum No. 1?",
+			"wrong":                 nothing,
+			"lyc":                   nothing,
+			"x":                     nothing,
+			"lyceum-of-the-far-off": nothing,
+			"hiden":                 nothing,
+		} {
+			_, err := f.Company(t.Context(), f.main, ref)
+			var refusal *licensing.Error
+			require.ErrorAs(t, err, &refusal)
+			require.Equal(t, hint, refusal.Hint, ref)
+			require.Equal(t, licensing.Subject{Kind: "company", Name: ref}, refusal.Subject)
+		}
+	})
+}

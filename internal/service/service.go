@@ -216,12 +216,12 @@ func (s *Service) zone(name string) *time.Location {
 }
 
 // found turns a missing row into not_found, and several into ambiguous_reference.
-func found[T any](row T, err error, what string) (T, error) {
+func found[T any](row T, err error, what licensing.Subject) (T, error) {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return row, notFound(what)
 	case errors.Is(err, store.ErrAmbiguous):
-		return row, licensing.Errorf(licensing.CodeAmbiguous, "several sub-resellers have %s", what).
+		return row, licensing.Errorf(licensing.CodeAmbiguous, "several sub-resellers have %s", what).About(what).
 			WithHint("name it by its id")
 	}
 	return row, err
@@ -229,8 +229,8 @@ func found[T any](row T, err error, what string) (T, error) {
 
 // named is a kind of thing with what it was asked for by. Keys are left out: a mistyped
 // one is nearly a secret.
-func named(kind, ref string) string { return fmt.Sprintf("%s %q", kind, ref) }
+func named(kind, name string) licensing.Subject { return licensing.Subject{Kind: kind, Name: name} }
 
-func notFound(what string) error {
-	return licensing.Errorf(licensing.CodeNotFound, "no such %s", what).WithHint("list what there is, or search for it")
+func notFound(what licensing.Subject) *licensing.Error {
+	return licensing.Errorf(licensing.CodeNotFound, "no such %s", what).About(what).WithHint("list what there is, or search for it")
 }
