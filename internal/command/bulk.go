@@ -69,6 +69,8 @@ type BulkItem[I any] struct {
 	Cells []string `json:"cells"`
 	ID    string   `json:"id,omitempty"` // of what it changes, once that is known
 	Input I        `json:"input"`
+	Mark  string   `json:"mark,omitempty"` // of what the row asked for, before it was agreed to
+	Key   string   `json:"key,omitempty"`  // for idempotency, of the run that it failed in
 }
 
 // Run carries out the rows of the file that the flags name, or goes on with a run that
@@ -110,11 +112,11 @@ func (b Bulk[I, O]) Send(ctx context.Context, f *Factory, cmd *cobra.Command, fl
 	if flags.Resume != "" {
 		return r.resume(ctx, items)
 	}
-	input, err := r.fresh(items)
+	what, before, _, err := r.fresh(items, false)
 	if err != nil {
 		return err
 	}
-	return r.begin(ctx, header, items, input, nil)
+	return r.begin(ctx, header, items, what, before, nil)
 }
 
 // bulkRunner carries out one run of a Bulk.
@@ -156,12 +158,9 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 
 // start previews the rows, asks, and carries them out.
 func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkItem[I], confirm ConfirmFlags) error {
-	var input string
-	var err error
-	if !r.flags.dry(confirm) {
-		if input, err = r.fresh(items); err != nil {
-			return err
-		}
+	what, before, items, err := r.fresh(items, table.Results)
+	if err != nil {
+		return err
 	}
 	items, looked, err := r.look(ctx, items)
 	if err != nil {
@@ -186,12 +185,12 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 	if err := r.agree(items, looked, confirm); err != nil {
 		return err
 	}
-	return r.begin(ctx, table.Header, items, input, refused)
+	return r.begin(ctx, table.Header, items, what, before, refused)
 }
 
 // begin writes the run down, and carries it out.
-func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []BulkItem[I], input string, refused map[int]BulkResult) error {
-	run, err := createRun(r.runs, bulkManifest{Input: input, Header: header, Rows: len(items)}, items, refused, r.flags.Again)
+func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []BulkItem[I], what bulkAsked, before bulkBefore, refused map[int]BulkResult) error {
+	run, err := createRun(r.runs, what, before, header, items, refused, r.flags.Again)
 	if err != nil {
 		return err
 	}
@@ -203,10 +202,11 @@ func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []B
 func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) error {
 	input := ""
 	if len(items) > 0 {
-		var err error
-		if input, err = inputHash(items); err != nil {
+		what, err := asked(items, false)
+		if err != nil {
 			return err
 		}
+		input = what.input
 	}
 	run, err := r.runs.unfinished(r.flags.Resume, input)
 	if err != nil {
@@ -221,11 +221,19 @@ func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) erro
 }
 
 // fresh refuses rows that were begun already, or done where that costs once more. It
-// gives the name of the input.
-func (r *bulkRunner[I, O]) fresh(items []BulkItem[I]) (string, error) {
-	input, err := inputHash(items)
+// leaves out what was done of rows of which others failed.
+func (r *bulkRunner[I, O]) fresh(items []BulkItem[I], mended bool) (bulkAsked, bulkBefore, []BulkItem[I], error) {
+	what, err := asked(items, mended)
 	if err != nil {
-		return "", err
+		return what, bulkBefore{}, nil, err
 	}
-	return input, r.runs.check(input, r.flags.Again)
+	before, err := r.runs.before(what, r.flags.Again)
+	if err != nil {
+		return what, before, nil, err
+	}
+	left := rest(items, before)
+	if done := len(items) - len(left); done > 0 {
+		r.f.Note("%d of %d rows were done by the run %s, and are not done again: %d left.", done, len(items), before.after[0], len(left))
+	}
+	return what, before, left, nil
 }

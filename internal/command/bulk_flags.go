@@ -58,7 +58,7 @@ func (b *BulkFlags) Bind(cmd *cobra.Command) {
 	flags.StringVar(&b.From, "from", "", "do it for each row of this CSV `file`, or of a list; - is standard input")
 	flags.StringVar(&b.Resume, "resume", "", "go on with a run that broke off, the last one or that of this `id`")
 	flags.Lookup("resume").NoOptDefVal = newestRun
-	flags.BoolVar(&b.Again, "again", false, "with --from: do it anew, although it was done or begun before")
+	flags.BoolVar(&b.Again, "again", false, "with --from: do ALL rows anew, also those that were done before: what they cost is paid once more")
 	flags.BoolVar(&b.KeepGoing, "keep-going", false, "with --from: leave rows out that the server refuses, and carry out the others")
 	flags.BoolVar(&b.Raw, "raw", false, "with --from: keep the apostrophe that an export puts before cells like =1+1")
 	flags.IntVar(&b.Workers, "workers", mostWorkers, "with --from: send at most this many `requests` at once")

@@ -3,9 +3,7 @@ package command
 import (
 	"bufio"
 	"bytes"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -41,82 +38,6 @@ type bulkRun struct {
 type rowResult struct {
 	Row int `json:"row"`
 	BulkResult
-}
-
-// createRun writes a run down: it is on disk, whole, before this returns. Two
-// processes that begin the same at once do not both get to here.
-func createRun[I any](runs bulkRuns, m bulkManifest, items []BulkItem[I], refused map[int]BulkResult, again bool) (*bulkRun, error) {
-	if err := os.MkdirAll(runs.dir, 0o700); err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
-	}
-	gate, err := lock(filepath.Join(runs.dir, ".lock"), true)
-	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
-	}
-	defer func() { _ = gate.Close() }()
-	if err := runs.check(m.Input, again); err != nil {
-		return nil, err
-	}
-	if again {
-		err = runs.forget(m.Input)
-	} else {
-		err = runs.forget("")
-	}
-	if err != nil {
-		return nil, err
-	}
-	m.bulkOf, m.Created, m.Key = runs.bulkOf, runs.now.UTC(), rand.Text()
-	m.ID = m.Created.Format("20060102T150405Z") + "-" + strings.ToLower(m.Key[:6])
-	var requests, results bytes.Buffer
-	encoder := json.NewEncoder(&requests)
-	for _, item := range items {
-		if err := encoder.Encode(item); err != nil {
-			return nil, fmt.Errorf("journal: %w", err)
-		}
-	}
-	encoder = json.NewEncoder(&results)
-	for row, result := range refused {
-		if err := encoder.Encode(rowResult{row, result}); err != nil {
-			return nil, fmt.Errorf("journal: %w", err)
-		}
-	}
-	if err := writeRun(runs.dir, m, requests.Bytes(), results.Bytes()); err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
-	}
-	return openRun(runs.dir, m)
-}
-
-// writeRun makes the folder of a run, which appears whole or not at all.
-func writeRun(dir string, m bulkManifest, requests, results []byte) error {
-	manifest, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	part, err := os.MkdirTemp(dir, partPrefix)
-	if err != nil {
-		return err
-	}
-	for name, content := range map[string][]byte{manifestFile: manifest, requestsFile: requests, resultsFile: results} {
-		if err := writeSynced(filepath.Join(part, name), content); err != nil {
-			return errors.Join(err, os.RemoveAll(part))
-		}
-	}
-	if err := syncDir(part); err != nil {
-		return errors.Join(err, os.RemoveAll(part))
-	}
-	if err := os.Rename(part, filepath.Join(dir, m.ID)); err != nil {
-		return errors.Join(err, os.RemoveAll(part))
-	}
-	return syncDir(dir)
-}
-
-func writeSynced(path string, content []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // openRun opens a run that no other process has open.
@@ -153,19 +74,25 @@ func (r *bulkRun) readResults() error {
 	if err != nil {
 		return err
 	}
-	whole := bytes.LastIndexByte(text, '\n') + 1
-	for line := range bytes.Lines(text[:whole]) {
+	whole := r.take(text)
+	if err := r.out.Truncate(int64(whole)); err != nil {
+		return err
+	}
+	_, err = r.out.Seek(int64(whole), io.SeekStart)
+	return err
+}
+
+// take reads the results that are whole, and tells where they end.
+func (r *bulkRun) take(text []byte) (end int) {
+	end = bytes.LastIndexByte(text, '\n') + 1
+	for line := range bytes.Lines(text[:end]) {
 		var result rowResult
 		if err := json.Unmarshal(line, &result); err != nil {
 			continue // damaged: its row is sent again, too
 		}
 		r.results[result.Row] = result.BulkResult
 	}
-	if err := r.out.Truncate(int64(whole)); err != nil {
-		return err
-	}
-	_, err = r.out.Seek(int64(whole), io.SeekStart)
-	return err
+	return end
 }
 
 // record adds the result of a row.
@@ -181,6 +108,11 @@ func (r *bulkRun) record(row int, result BulkResult) error {
 	}
 	r.results[row] = result
 	return nil
+}
+
+// keyOf is the idempotency key of a row: that of the run that it failed in, where it did.
+func (r *bulkRun) keyOf(row int, before string) string {
+	return cmp.Or(before, fmt.Sprintf("%s-%d", r.Key, row))
 }
 
 // finish notes that the results of all rows were told. What was sent is not needed any
@@ -247,17 +179,24 @@ func readItems[I any](r *bulkRun) ([]BulkItem[I], error) {
 	return items, nil
 }
 
-// inputHash names what is asked for, whatever the order of the rows.
-func inputHash[I any](items []BulkItem[I]) (string, error) {
-	lines := make([]string, len(items))
-	for i, item := range items {
-		text, err := json.Marshal(item.Input)
-		if err != nil {
-			return "", fmt.Errorf("journal: %w", err)
-		}
-		lines[i] = string(text)
+// doneOf are the marks of the rows that are done by now of a run that has not finished.
+// What cannot be read is not known to be done.
+func (r bulkRuns) doneOf(m bulkManifest) []string {
+	run := &bulkRun{bulkManifest: m, dir: filepath.Join(r.dir, m.ID), results: make(map[int]BulkResult)}
+	items, err := readItems[json.RawMessage](run)
+	if err != nil {
+		return m.Done
 	}
-	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return hex.EncodeToString(sum[:]), nil
+	text, err := os.ReadFile(filepath.Join(run.dir, resultsFile))
+	if err != nil {
+		return m.Done
+	}
+	run.take(text)
+	done := slices.Clone(m.Done)
+	for row, item := range items {
+		if run.results[row].Status == statusDone {
+			done = append(done, item.Mark)
+		}
+	}
+	return done
 }

@@ -16,6 +16,7 @@ func testRuns(t *testing.T) bulkRuns {
 	return bulkRuns{
 		bulkOf: bulkOf{Command: "license extend", Reseller: "rsl_1"},
 		dir:    filepath.Join(t.TempDir(), "runs"), now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), spends: true,
+		warn: func(format string, args ...any) { t.Logf(format, args...) }, warned: make(map[string]bool),
 	}
 }
 
@@ -25,9 +26,13 @@ func testRun(t *testing.T, runs bulkRuns, again bool, rows ...string) (*bulkRun,
 	for i, row := range rows {
 		items[i] = BulkItem[string]{Line: i + 2, Cells: []string{row}, Input: row}
 	}
-	input, err := inputHash(items)
+	what, err := asked(items, false)
 	require.NoError(t, err)
-	return createRun(runs, bulkManifest{Input: input, Header: []string{"license"}, Rows: len(rows)}, items, nil, again)
+	before, err := runs.before(what, again)
+	if err != nil {
+		return nil, err
+	}
+	return createRun(runs, what, before, []string{"license"}, rest(items, before), nil, again)
 }
 
 func requireRefused(t *testing.T, err error, code string) {
@@ -115,14 +120,18 @@ func TestRunFinished(t *testing.T) {
 
 	_, err = runs.unfinished(newestRun, "")
 	requireRefused(t, err, "nothing_to_resume")
-	requireRefused(t, runs.check(run.Input, false), "run_repeated")
-	require.NoError(t, runs.check(run.Input, true))
+	_, err = runs.before(bulkAsked{input: run.Input}, false)
+	requireRefused(t, err, "run_repeated")
+	_, err = runs.before(bulkAsked{input: run.Input}, true)
+	require.NoError(t, err)
 	cheap := runs
 	cheap.spends = false
-	require.NoError(t, cheap.check(run.Input, false))
+	_, err = cheap.before(bulkAsked{input: run.Input}, false)
+	require.NoError(t, err)
 	later := runs
 	later.now = runs.now.Add(runsKept)
-	require.NoError(t, later.check(run.Input, false))
+	_, err = later.before(bulkAsked{input: run.Input}, false)
+	require.NoError(t, err)
 	next, err := testRun(t, later, false, "c")
 	require.NoError(t, err)
 	next.close()

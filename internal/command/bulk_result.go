@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/resell-cli/resell/internal/output"
@@ -60,26 +61,21 @@ func bulkAmount(p *output.Printer) func(any, map[string]any) string {
 	}
 }
 
-// bulkRows are the rows of a run without their requests.
-func bulkRows[I any](items []BulkItem[I]) [][]string {
-	rows := make([][]string, len(items))
-	for i, item := range items {
-		rows[i] = item.Cells
-	}
-	return rows
-}
-
 // tell writes and prints the results of all rows, in the order of the input. Only then
 // is the run finished: when that fails, --resume tells them again.
-func (r *bulkRunner[I, O]) tell(run *bulkRun, cells [][]string) error {
-	results := make([]BulkResult, len(cells))
-	failed := 0
-	for row := range results {
-		results[row] = run.results[row]
-		if results[row].Status != statusDone {
-			failed++
+func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
+	results, cells := make([]BulkResult, len(items)), make([][]string, len(items))
+	done := slices.Clone(run.Done)
+	var left []leftRow
+	for row, item := range items {
+		results[row], cells[row] = run.results[row], item.Cells
+		if results[row].Status == statusDone {
+			done = append(done, item.Mark)
+		} else {
+			left = append(left, leftRow{item.Mark, run.keyOf(row, item.Key)})
 		}
 	}
+	failed := len(left)
 	if err := writeResults(r.flags.Results, run.Header, cells, results); err != nil {
 		return err
 	}
@@ -91,14 +87,26 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, cells [][]string) error {
 		return err
 	}
 	manifest, now := run.bulkManifest, r.f.Now().UTC()
-	manifest.Finished, manifest.Failed = &now, failed
+	manifest.Finished, manifest.Failed, manifest.Done = &now, failed, nil
+	if failed > 0 && r.Spends {
+		manifest.Done, manifest.Left = done, left
+	}
 	if err := run.finish(manifest); err != nil {
 		return err
 	}
 	if failed > 0 {
-		return &PartialError{Failed: failed, Total: len(results), Hint: fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s", file, run.Command, cmp.Or(r.flags.input, "from"), file)}
+		return &PartialError{Failed: failed, Total: len(results), Hint: r.afterFailure(run, file)}
 	}
 	return nil
+}
+
+// afterFailure says how to go on where some rows failed.
+func (r *bulkRunner[I, O]) afterFailure(run *bulkRun, file string) string {
+	how := fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s", file, run.Command, cmp.Or(r.flags.input, "from"), file)
+	if r.Spends {
+		how += "; the same file again tries them alone, and does no row twice"
+	}
+	return how
 }
 
 // writeResults writes all rows with what became of them.

@@ -34,6 +34,10 @@ type bulkManifest struct {
 	Created  time.Time  `json:"created_at"`
 	Finished *time.Time `json:"finished_at,omitempty"`
 	Failed   int        `json:"failed,omitempty"`
+	After    []string   `json:"after,omitempty"`  // runs before it that left rows which failed, and that it takes over
+	Before   int        `json:"before,omitempty"` // how many rows of its input those have done
+	Done     []string   `json:"done,omitempty"`   // marks of rows that are done, and
+	Left     []leftRow  `json:"left,omitempty"`   // rows that failed, where some have
 }
 
 // bulkRuns are the runs that were written down, of one command and reseller.
@@ -42,50 +46,25 @@ type bulkRuns struct {
 	dir    string
 	now    time.Time
 	spends bool
+	warn   func(format string, args ...any)
+	warned map[string]bool // of these folders
 }
 
 func openRuns(f *Factory, of bulkOf, spends bool) (bulkRuns, error) {
 	dir, err := config.StateDir(f.Getenv)
-	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends}, err
+	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, f.Note, make(map[string]bool)}, err
 }
 
-// check refuses an input that was begun, or, where it spends, done already.
-func (r bulkRuns) check(input string, again bool) error {
-	if again {
-		return nil
-	}
-	all, err := r.all()
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		switch {
-		case m.Input != input:
-		case m.Finished == nil:
-			return &RefusedError{
-				Code:    "run_unfinished",
-				Message: fmt.Sprintf("a run of these very rows was begun on %s, and has not finished", when(m.Created)),
-				Hint:    fmt.Sprintf("to go on with it: resell %s --resume=%s; to forget it and do every row anew: --again", r.Command, m.ID),
-			}
-		case r.spends && r.now.Sub(*m.Finished) < runsKept:
-			hint := "if that is meant, give --again"
-			if m.Failed > 0 {
-				hint = fmt.Sprintf("%d of them failed: run the file of those instead; to do all of them anew, give --again", m.Failed)
-			}
-			return &RefusedError{
-				Code:    "run_repeated",
-				Message: fmt.Sprintf("these very rows were done on %s, and once more would cost once more", when(*m.Finished)),
-				Hint:    hint,
-			}
-		}
-	}
-	return nil
+// of is what the folder of a run has in its name of what the run does: that is known even
+// where what is in the folder is damaged.
+func (r bulkRuns) of(input string) string {
+	return hashOf(strings.Join([]string{r.Command, r.Reseller, input}, "\n"))[:8]
 }
 
 // unfinished opens the run to go on with: that of the id, or of the input, or the only
 // one.
 func (r bulkRuns) unfinished(id, input string) (*bulkRun, error) {
-	all, err := r.all()
+	all, err := r.all(input, id)
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +98,9 @@ func (r bulkRuns) unfinished(id, input string) (*bulkRun, error) {
 	return run, err
 }
 
-// all reads the manifests, the oldest first.
-func (r bulkRuns) all() ([]bulkManifest, error) {
+// all reads the manifests, the oldest first. A damaged one stops those who ask for it, by
+// its input or its id, or who cannot tell; others are told.
+func (r bulkRuns) all(input, id string) ([]bulkManifest, error) {
 	entries, err := os.ReadDir(r.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("journal: %w", err)
@@ -135,7 +115,10 @@ func (r bulkRuns) all() ([]bulkManifest, error) {
 			continue // another process is tidying up
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: the run in that folder is damaged; see in the orders what it has done, then remove the folder", err)
+			if err := r.damaged(e.Name(), input, id, err); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if m.bulkOf == r.bulkOf {
 			all = append(all, m)
@@ -145,10 +128,22 @@ func (r bulkRuns) all() ([]bulkManifest, error) {
 	return all, nil
 }
 
-// forget removes runs of the same input, which is done anew, and those that finished
-// long ago.
-func (r bulkRuns) forget(input string) error {
-	all, err := r.all()
+func (r bulkRuns) damaged(folder, input, id string, err error) error {
+	parts := strings.Split(folder, "-")
+	if len(parts) != 3 || parts[1] == r.of(input) || folder == id {
+		return fmt.Errorf("%w: the run in that folder is damaged, and may be of these very rows; see what it has done, then remove the folder", err)
+	}
+	if !r.warned[folder] {
+		r.warned[folder] = true
+		r.warn("%s is damaged: the run in that folder is passed over, and cannot be gone on with", filepath.Join(r.dir, folder))
+	}
+	return nil
+}
+
+// forget removes runs that finished long ago, and, where it is done anew, those of the
+// same input.
+func (r bulkRuns) forget(input string, again bool) error {
+	all, err := r.all(input, "")
 	if err != nil {
 		return err
 	}
@@ -163,7 +158,7 @@ func (r bulkRuns) forget(input string) error {
 	}
 	for _, m := range all {
 		old := m.Finished != nil && r.now.Sub(*m.Finished) >= runsKept
-		if m.Input != input && !old {
+		if !old && (!again || m.Input != input) {
 			continue
 		}
 		run, err := openRun(r.dir, m) // not while another process is at it

@@ -39,7 +39,7 @@ func (r *bulkRunner[I, O]) carry(ctx context.Context, run *bulkRun, items []Bulk
 	}
 	failed := broke.err
 	if failed == nil {
-		failed = r.tell(run, bulkRows(items))
+		failed = r.tell(run, items)
 	}
 	if _, partly := errors.AsType[*PartialError](failed); partly || failed == nil {
 		return failed
@@ -54,7 +54,7 @@ func (r *bulkRunner[I, O]) carry(ctx context.Context, run *bulkRun, items []Bulk
 func (r *bulkRunner[I, O]) send(ctx context.Context, run *bulkRun, row int, item BulkItem[I]) (BulkResult, error) {
 	in := item.Input
 	if keyed, ok := any(&in).(interface{ SetRequestKey(key string) }); ok {
-		keyed.SetRequestKey(fmt.Sprintf("%s-%d", run.Key, row))
+		keyed.SetRequestKey(run.keyOf(row, item.Key))
 	}
 	out, err := client.Call(ctx, r.c, r.Op, in)
 	if err == nil {

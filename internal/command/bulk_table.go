@@ -87,7 +87,8 @@ func knownColumns(t *Table, columns []BulkColumn) error {
 	var kept []int
 	for i, column := range t.Header {
 		switch {
-		case strings.HasPrefix(column, "result_"):
+		case strings.HasPrefix(column, resultMark):
+			t.Results = true
 		case slices.Contains(names, column):
 			kept = append(kept, i)
 		default:

@@ -48,8 +48,8 @@ a 1 January; trial:30d is free, once for a company and product; until:2027-06-30
 license; perpetual never ends, and with a device product is bound to --serial.
 
 With --from, each row of a file is bought. All rows are previewed first; then you are asked once, for the
-total. A run that broke off goes on with --resume, and the same rows are not bought a second time unless
---again says so.
+total. A run that broke off goes on with --resume. The same file once more buys what failed, and nothing a
+second time, unless --again says so: that buys ALL rows anew.
 
 ` + command.BulkHelp(addColumns()),
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30 --dry-run\n" +

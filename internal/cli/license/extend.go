@@ -30,8 +30,8 @@ It goes on from its end while that is ahead, else from today, or with --from-exp
 the same. A script that must not extend twice says which end it expects: --expected-end.
 
 With --from, each row of a file is extended, or each license of a list. All rows are looked at first;
-then you are asked once, for the total. A run that broke off goes on with --resume, and the same rows
-are not extended a second time unless --again says so.
+then you are asked once, for the total. A run that broke off goes on with --resume. The same file once
+more extends what failed, and nothing a second time, unless --again says so: that extends ALL rows anew.
 
 ` + command.BulkHelp(extendColumns()),
 		Example: "  $ resell license extend lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --term full:1\n" +
