@@ -86,7 +86,7 @@ func devRun(ctx context.Context, p Process, o devOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	const soon = 100 * time.Millisecond
+	const soon = 250 * time.Millisecond // each look for jobs is a millisecond of work, and none is noticed to be late
 	instance, err := Open(ctx, Config{
 		DB: o.db, Sender: sender, Logger: logger, Now: clock.Now, Advance: clock.Advance, PublicURL: url, Payments: payments,
 		TokenPrefix: api.TestPrefix, PollInterval: soon,
