@@ -156,10 +156,14 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	var printed, said bytes.Buffer
 	requests := &requestLog{}
 	height, _ := strconv.Atoi(ts.Getenv("LINES")) // without it none is known
+	width, err := strconv.Atoi(ts.Getenv("COLUMNS"))
+	if err != nil {
+		width = 100
+	}
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
 		Args: args, Stdin: stdin, Stdout: io.MultiWriter(ts.Stdout(), &printed), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
-		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: 100, Height: height,
+		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: width, Height: height,
 		Copy: r.copy, Browse: r.browse, Requests: requests,
 		ReadPassword: func() (string, error) {
 			var line strings.Builder

@@ -36,14 +36,14 @@ type BulkResult struct {
 func bulkColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "line", Right: true},
-		{Field: "id"},
+		{Field: "id", Spare: true},
 		{Field: "status"},
-		{Field: "order"},
+		{Field: "order", Spare: true},
 		{Field: "amount", Format: bulkAmount(p), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},
 		{Field: "code", Data: true},
-		{Field: "message"},
+		{Field: "message", Wrap: true},
 	}
 }
 

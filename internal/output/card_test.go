@@ -30,9 +30,9 @@ Company: Acme | <Sons> & Co
 Ends on: 2027-01-01
 
 Licenses:
-  ID             QUANTITY
-  lic_1  9007199254740993
-  lic_2                 2
+          QUANTITY  ID
+  9007199254740993  lic_1
+                 2  lic_2
 
 Invoices:
   none
@@ -48,11 +48,11 @@ Company: Acme | <Sons> & Co
 Ends on: 2027-01-01
 
 Licenses:
-Id: lic_1
 Quantity: 9007199254740993
+Id: lic_1
 
-Id: lic_2
 Quantity: 2
+Id: lic_2
 
 Invoices:
 none

@@ -30,6 +30,12 @@ type Column struct {
 	// useless in part. Columns aligned right, dates, and those that name a record
 	// are whole without it.
 	Whole bool
+	// Spare columns are left out of a table of rows where there is no room for them beside
+	// the others: the empty ones first, then from the last to the first.
+	Spare bool
+	// Wrap has text go on below itself where others are cut: for what is to be read to
+	// its end.
+	Wrap bool
 
 	day func(v any, row map[string]any) string // for dates and times without a Format
 }
@@ -99,6 +105,9 @@ func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, e
 		cols = chosen(p.o.Columns, cols)
 	} else if format := p.format(); format == Table || format == Markdown {
 		cols = slices.DeleteFunc(slices.Clone(cols), func(c Column) bool { return c.Data })
+		if format == Table && !recs.one {
+			cols = idLast(cols)
+		}
 	}
 	if len(cols) == 0 {
 		fields, err := recs.schema()
@@ -119,6 +128,16 @@ func (p *Printer) columns(recs *records, cols []Column) ([]Column, *selection, e
 	}
 	sel, err := recs.selection(paths)
 	return cols, sel, err
+}
+
+// idLast has a person read what a row is about first, and its id behind that.
+func idLast(cols []Column) []Column {
+	at := slices.IndexFunc(cols, func(c Column) bool { return c.Field == "id" })
+	if at < 0 {
+		return cols
+	}
+	id := cols[at]
+	return append(slices.Delete(cols, at, at+1), id)
 }
 
 // dated has times told as Day tells them, and dates too where there is room: beside a
@@ -144,6 +163,7 @@ func chosen(fields []string, defaults []Column) []Column {
 		cols[i] = Column{Field: f}
 		if at := slices.IndexFunc(defaults, func(c Column) bool { return c.Field == f }); at >= 0 {
 			cols[i] = defaults[at]
+			cols[i].Spare = false // it was asked for
 		}
 	}
 	return cols

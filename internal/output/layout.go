@@ -1,6 +1,8 @@
 package output
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -13,6 +15,10 @@ const (
 	ellipsis = "…"
 	// sampleRows is how many rows decide the widths of a long table.
 	sampleRows = 1000
+	// easyText is the width that text keeps while there are columns to spare.
+	easyText = 16
+	// easyWrap is that of text which goes on below itself.
+	easyWrap = 40
 	// leastText is the width that text keeps when it is cut.
 	leastText = 8
 )
@@ -28,24 +34,29 @@ type layout struct {
 }
 
 type layoutColumn struct {
-	width int
-	least int // below it the column is not narrowed
-	right bool
-	whole bool // never cut
+	at     int // its place in a record's cells
+	width  int
+	full   int // the width that the rows need
+	header int // the width of its heading
+	right  bool
+	whole  bool // never cut
+	spare  bool
+	wrap   bool
+	filled bool // there is a row with something in it
 }
 
 func newLayout(cols []Column, limit int, header bool) *layout {
 	l := &layout{cols: make([]layoutColumn, len(cols)), limit: limit}
 	for i, c := range cols {
-		l.cols[i] = layoutColumn{least: leastText, right: c.Right, whole: c.whole()}
+		l.cols[i] = layoutColumn{at: i, right: c.Right, whole: c.whole(), spare: c.Spare, wrap: c.Wrap}
 	}
 	if header {
 		l.header = make([]string, len(cols))
 		for i, c := range cols {
 			l.header[i] = tableText(c.header())
-			l.cols[i].least = max(leastText, cellWidth(l.header[i]))
+			l.cols[i].header = cellWidth(l.header[i])
+			l.cols[i].full = l.cols[i].header
 		}
-		l.widen(l.header)
 	}
 	return l
 }
@@ -79,14 +90,32 @@ func (l *layout) sample(recs *records, cols []Column, sel *selection) error {
 func (l *layout) widen(cells []string) {
 	for i, cell := range cells {
 		width := cellWidth(cell)
-		l.cols[i].width = max(l.cols[i].width, width)
+		l.cols[i].full = max(l.cols[i].full, width)
+		l.cols[i].filled = l.cols[i].filled || cell != ""
 		l.joined = l.joined || !isClean(cell) && width != twwidth.WidthNoCache(cell)
 	}
 }
 
-// fit narrows the widest of the text columns, a cell at a time, until a row fits
-// the limit. It reports false when even the least of them does not.
+// fit narrows text and leaves out what can be spared until a row fits the limit. It
+// reports false when even the least of the others does not.
 func (l *layout) fit() bool {
+	const uncut = math.MaxInt
+	for !l.narrow(uncut, uncut) && l.leaveOut(func(c layoutColumn) bool { return c.spare && !c.filled }) {
+	}
+	for !l.narrow(easyText, easyWrap) {
+		if !l.leaveOut(func(c layoutColumn) bool { return c.spare }) {
+			return l.narrow(leastText, leastText)
+		}
+	}
+	return true
+}
+
+// narrow narrows the widest of the text columns, a cell at a time, until a row fits the
+// limit, none of them below the least for what is cut, or wrapped.
+func (l *layout) narrow(cut, wrapped int) bool {
+	for i := range l.cols {
+		l.cols[i].width = l.cols[i].full
+	}
 	if l.limit <= 0 {
 		return true
 	}
@@ -94,7 +123,11 @@ func (l *layout) fit() bool {
 	for ; excess > 0; excess-- {
 		widest := -1
 		for i, c := range l.cols {
-			if !c.whole && c.width > c.least && (widest < 0 || c.width >= l.cols[widest].width) {
+			least := max(cut, c.header)
+			if c.wrap {
+				least = max(wrapped, c.header)
+			}
+			if !c.whole && c.width > least && (widest < 0 || c.width >= l.cols[widest].width) {
 				widest = i
 			}
 		}
@@ -106,17 +139,80 @@ func (l *layout) fit() bool {
 	return true
 }
 
-// cut shortens the text of a row that is wider than the limit. Where a sample
-// promised less than the row's ids and numbers need, the row stays too wide.
-func (l *layout) cut(cells []string) {
-	if l.limit <= 0 || l.lineWidth(cells) <= l.limit {
-		return
-	}
+// leaveOut leaves out the last column of those that may be.
+func (l *layout) leaveOut(may func(layoutColumn) bool) bool {
+	out := -1
 	for i, c := range l.cols {
-		if !c.whole {
-			cells[i] = truncate(cells[i], c.width)
+		if may(c) {
+			out = i
 		}
 	}
+	if out < 0 {
+		return false
+	}
+	l.cols = slices.Delete(l.cols, out, out+1)
+	if l.header != nil {
+		l.header = slices.Delete(l.header, out, out+1)
+	}
+	return true
+}
+
+// lines are a record's cells as they stand in the table: without the columns that are
+// left out, with text cut or on further lines where the row is wider than the limit.
+// Where a sample promised less than the row's ids and numbers need, the row stays too
+// wide.
+func (l *layout) lines(record []string) [][]string {
+	first := make([]string, len(l.cols))
+	for i, c := range l.cols {
+		first[i] = record[c.at]
+	}
+	lines := [][]string{first}
+	if l.limit <= 0 || l.lineWidth(first) <= l.limit {
+		return lines
+	}
+	for i, c := range l.cols {
+		switch {
+		case c.whole:
+		case c.wrap:
+			for k, text := range wrap(first[i], c.width) {
+				if k == len(lines) {
+					lines = append(lines, make([]string, len(l.cols)))
+				}
+				lines[k][i] = text
+			}
+		default:
+			first[i] = truncate(first[i], c.width)
+		}
+	}
+	return lines
+}
+
+// wrap breaks text into lines of a width, between words where they are not longer than
+// that. What is read from right to left stays whole.
+func wrap(text string, width int) []string {
+	if _, is := isolated(text); is || cellWidth(text) <= width {
+		return []string{text}
+	}
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		switch {
+		case line == "":
+			line = word
+		case cellWidth(line)+1+cellWidth(word) <= width:
+			line += " " + word
+		default:
+			lines, line = append(lines, line), word
+		}
+		for cellWidth(line) > width {
+			head := strings.TrimSuffix(truncate(line+ellipsis, width+1), ellipsis)
+			if head == "" {
+				break
+			}
+			lines, line = append(lines, head), line[len(head):]
+		}
+	}
+	return append(lines, line)
 }
 
 func (l *layout) lineWidth(cells []string) int {

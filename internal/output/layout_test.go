@@ -73,6 +73,59 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// What can be spared goes before text gets hard to read: the empty first, then the last.
+func TestSpareColumns(t *testing.T) {
+	t.Parallel()
+	rows := deals(1)
+	rows[0].Coupon = ""
+	columns := func(note output.Column) []output.Column {
+		return []output.Column{
+			{Field: "number"},
+			{Field: "coupon", Spare: true},
+			{Field: "company"},
+			note,
+			{Field: "amount", Format: output.New(nil, output.Options{}).Money("currency"), Right: true, Spare: true},
+			{Field: "ends_on", Header: "ENDS", Spare: true},
+		}
+	}
+	for width, want := range map[int]string{
+		120: "ORD-2026-000001          University of Applied Sciences  for the laboratory  100,000.00 EUR  2027-01-01",
+		90:  "ORD-2026-000001  University of Applied Sc…  for the laboratory  100,000.00 EUR  2027-01-01",
+		75:  "ORD-2026-000001  University of Applied…  for the laboratory  100,000.00 EUR",
+		60:  "ORD-2026-000001  University of Applied …  for the laboratory",
+		50:  "ORD-2026-000001  University of A…  for the labora…",
+	} {
+		got := list(t, output.Options{Terminal: true, Width: width}, rows, columns(output.Column{Field: "note"}))
+		require.Equal(t, want, strings.Split(got, "\n")[1], width)
+		for line := range strings.Lines(got) {
+			require.LessOrEqual(t, len([]rune(line)), width+1)
+		}
+	}
+	asked := output.Options{Terminal: true, Width: 60, Columns: []string{"number", "company", "ends_on", "amount"}}
+	require.Contains(t, list(t, asked, rows, columns(output.Column{Field: "note"})), "2027-01-01  100,000.00 EUR")
+	require.Equal(t, "number,coupon,company,note,amount,ends_on\n", strings.SplitAfter(
+		list(t, output.Options{Format: output.CSV, Width: 60}, rows, columns(output.Column{Field: "note"})), "\n")[0])
+	long := list(t, output.Options{Terminal: true, Width: 60}, deals(1500), columns(output.Column{Field: "note"}))
+	require.Equal(t, "ORD-2026-000001  University of Applied …  for the laboratory\n", strings.SplitAfter(long, "\n")[1500])
+}
+
+func TestWrappedText(t *testing.T) {
+	t.Parallel()
+	columns := dealColumns(output.Column{Field: "note", Wrap: true})
+	rows := deals(2)
+	rows[0].Note = "for the laboratory, the library and the lecture-hall-of-the-observatory"
+	rows[1].Company, rows[1].Note = "大学", ""
+	got := list(t, output.Options{Terminal: true, Width: 90}, rows, columns)
+	require.Equal(t, `NUMBER           COUPON    COMPANY NAME       NOTE                      AMOUNT  ENDS
+ORD-2026-000001  7GK2M9QX  University of Ap…  for the           100,000.00 EUR  2027-01-01
+                                              laboratory, the
+                                              library and the
+                                              lecture-hall-of-
+                                              the-observatory
+ORD-2026-000001  7GK2M9QX  大学                                 100,000.00 EUR  2027-01-01
+`, got)
+}
+
 func TestRecordsThatDoNotFitAreApart(t *testing.T) {
 	t.Parallel()
 	one := list(t, output.Options{Terminal: true, Width: 40}, deals(1), dealColumns(output.Column{Field: "note"}))

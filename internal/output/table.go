@@ -43,14 +43,15 @@ func (p *Printer) table(buf *bytes.Buffer, recs *records, cols []Column) error {
 	if !l.fit() {
 		return p.labelled(buf, recs, cols, sel)
 	}
+	lines := make([][]string, 0, len(rows))
 	for _, cells := range rows {
-		l.cut(cells)
+		lines = append(lines, l.lines(cells)...)
 	}
 	if l.joined {
-		p.align(buf, l, rows)
+		p.align(buf, l, lines)
 		return nil
 	}
-	return p.draw(buf, l, rows)
+	return p.draw(buf, l, lines)
 }
 
 // align aligns rows as draw does, by the width that characters have together.
@@ -152,10 +153,13 @@ func (p *Printer) writeLong(out io.Writer, l *layout, recs *records, cols []Colu
 		}
 	}
 	err := eachLine(recs, cols, sel, func(cells []string) error {
-		l.cut(cells)
-		line = append(l.appendLine(line[:0], cells), '\n')
-		_, err := w.Write(line)
-		return err
+		for _, cells := range l.lines(cells) {
+			line = append(l.appendLine(line[:0], cells), '\n')
+			if _, err := w.Write(line); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -21,9 +21,9 @@ func TestTable(t *testing.T) {
 		o    output.Options
 		want string
 	}{
-		{"terminal", output.Options{Terminal: true}, `ID     COMPANY                     QUANTITY         PRICE  ENDS ON
-lic_1  Acme | <Sons> & Co  9007199254740993  1,234.50 EUR  2027-01-01 (in 41 days)
-lic_2  日本商事                           2      -500 JPY
+		{"terminal", output.Options{Terminal: true}, `COMPANY                     QUANTITY         PRICE  ENDS ON                  ID
+Acme | <Sons> & Co  9007199254740993  1,234.50 EUR  2027-01-01 (in 41 days)  lic_1
+日本商事                           2      -500 JPY                           lic_2
 `},
 		{"no header", output.Options{Terminal: true, Header: &off, Columns: []string{"id", "quantity"}}, `lic_1  9007199254740993
 lic_2                 2
@@ -32,9 +32,9 @@ lic_2                 2
 lic_1  EUR       eu, vip
 lic_2  JPY
 `},
-		{"narrow", output.Options{Terminal: true, Width: 75}, `ID     COMPANY              QUANTITY         PRICE  ENDS ON
-lic_1  Acme | <So…  9007199254740993  1,234.50 EUR  2027-01-01 (in 41 days)
-lic_2  日本商事                    2      -500 JPY
+		{"narrow", output.Options{Terminal: true, Width: 75}, `COMPANY              QUANTITY         PRICE  ENDS ON                  ID
+Acme | <So…  9007199254740993  1,234.50 EUR  2027-01-01 (in 41 days)  lic_1
+日本商事                    2      -500 JPY                           lic_2
 `},
 		{
 			"color",

@@ -115,15 +115,15 @@ func listColumns(p *output.Printer) []output.Column {
 		{Field: "profile"},
 		{Field: "active", Header: "IN USE", Format: mark},
 		{Field: "host"},
-		{Field: "reseller.login", Header: "RESELLER"},
-		{Field: "user.login", Header: "USER"},
-		{Field: "token_source", Header: "TOKEN"},
+		{Field: "reseller.login", Header: "RESELLER", Spare: true},
+		{Field: "user.login", Header: "USER", Spare: true},
+		{Field: "token_source", Header: "TOKEN", Spare: true},
 		{Field: "state", Format: words},
-		{Field: "expires_at", Header: "EXPIRES", Format: p.Day()},
-		{Field: "scopes"},
-		{Field: "contracts"},
-		{Field: "message", Whole: true},
-		{Field: "fix", Whole: true},
+		{Field: "expires_at", Header: "EXPIRES", Format: p.Day(), Spare: true},
+		{Field: "scopes", Data: true},
+		{Field: "contracts", Data: true},
+		{Field: "message", Format: command.WithFix, Wrap: true},
+		{Field: "fix", Data: true},
 	}
 }
 

@@ -24,7 +24,13 @@ func NewCmd(f *command.Factory) *cobra.Command {
 }
 
 func columns(*output.Printer) []output.Column {
-	return []output.Column{{Field: "id"}, {Field: "name"}, {Field: "domain"}, {Field: "email"}, {Field: "country"}}
+	return []output.Column{
+		{Field: "id", Spare: true}, // the domain names a company as well
+		{Field: "name"},
+		{Field: "domain", Whole: true},
+		{Field: "email", Spare: true},
+		{Field: "country"},
+	}
 }
 
 func details(p *output.Printer) []output.Column {

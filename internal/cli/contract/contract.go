@@ -26,8 +26,8 @@ func columns(_ *output.Printer) []output.Column {
 		{Field: "number"},
 		{Field: "name"},
 		{Field: "state"},
-		{Field: "currency"},
-		{Field: "starts_on"},
+		{Field: "currency", Spare: true},
+		{Field: "starts_on", Spare: true},
 		{Field: "ends_on"},
 		{Field: "products"},
 	}

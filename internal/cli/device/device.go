@@ -25,13 +25,13 @@ func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "id"},
 		{Field: "serial", Whole: true},
-		{Field: "name"},
+		{Field: "name", Spare: true},
 		{Field: "state"},
 		{Field: "license.id", Data: true},
-		{Field: "license.product", Header: "PRODUCT"},
+		{Field: "license.product", Header: "PRODUCT", Spare: true},
 		{Field: "license.company.name", Header: "COMPANY"},
 		{Field: "key", Data: true},
-		{Field: "activated_at", Header: "ACTIVATED", Format: p.Day()},
+		{Field: "activated_at", Header: "ACTIVATED", Format: p.Day(), Spare: true},
 	}
 }
 

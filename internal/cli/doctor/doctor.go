@@ -64,7 +64,7 @@ func run(ctx context.Context, f *command.Factory) error {
 }
 
 func columns(*output.Printer) []output.Column {
-	return []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail", Whole: true}, {Field: "fix", Whole: true}}
+	return []output.Column{{Field: "status"}, {Field: "name"}, {Field: "detail", Format: command.WithFix, Wrap: true}, {Field: "fix", Data: true}}
 }
 
 func good(name, format string, args ...any) check {

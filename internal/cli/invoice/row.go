@@ -13,8 +13,8 @@ import (
 func sentColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "number"},
-		{Field: "kind", Format: kind},
-		{Field: "issued_on"},
+		{Field: "kind", Format: kind, Spare: true},
+		{Field: "issued_on", Spare: true},
 		{Field: "due_on", Header: "DUE"},
 		{Field: "buyer.name", Header: "BUYER"},
 		{Field: "net", Data: true},
@@ -23,7 +23,7 @@ func sentColumns(p *output.Printer) []output.Column {
 		{Field: "currency", Data: true},
 		{Field: "state"},
 		{Field: "email", Data: true},
-		{Field: "mailed_at", Header: "MAILED", Format: mailed(p)},
+		{Field: "mailed_at", Header: "MAILED", Format: mailed(p), Spare: true},
 	}
 }
 
@@ -45,11 +45,11 @@ func draftColumns(p *output.Printer) []output.Column {
 func receivedColumns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "number"},
-		{Field: "kind", Format: kind},
+		{Field: "kind", Format: kind, Spare: true},
 		{Field: "issued_on"},
-		{Field: "due_on", Header: "DUE"},
+		{Field: "due_on", Header: "DUE", Spare: true},
 		{Field: "order.number", Header: "ORDER"},
-		{Field: "buyer.name", Header: "BUYER"},
+		{Field: "buyer.name", Header: "BUYER", Spare: true},
 		{Field: "net", Data: true},
 		{Field: "tax", Data: true},
 		{Field: "amount", Format: p.Money("currency"), Right: true},

@@ -32,7 +32,7 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "licenses", Format: products},
 		{Field: "seats", Right: true},
 		{Field: "devices", Right: true},
-		{Field: "created_at", Format: p.Day()},
+		{Field: "created_at", Format: p.Day(), Spare: true},
 	}
 }
 

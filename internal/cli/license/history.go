@@ -61,9 +61,9 @@ func historyColumns(one bool) command.Columns {
 			{Field: "type", Data: true},
 			{Field: "license_id", Data: true},
 			{Field: "coupon", Header: "LICENSE", Data: one},
-			{Field: "order_number", Header: "ORDER"},
-			{Field: "actor", Header: "WHO"},
-			{Field: "text", Header: "WHAT"},
+			{Field: "order_number", Header: "ORDER", Spare: true},
+			{Field: "actor", Header: "WHO", Spare: true},
+			{Field: "text", Header: "WHAT", Wrap: true},
 		}
 	}
 }

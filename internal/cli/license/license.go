@@ -36,15 +36,15 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "quantity", Header: "QTY", Right: true},
 		{Field: "active", Right: true, Data: true},
 		{Field: "available", Right: true, Data: true},
-		{Field: "name"},
+		{Field: "name", Spare: true},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "term", Data: true},
 		{Field: "starts_on", Header: "FROM", Data: true},
 		{Field: "ends_on", Header: "ENDS", Format: ends(p)},
-		{Field: "auto_renew", Header: "RENEWS", Format: renews},
+		{Field: "auto_renew", Header: "RENEWS", Format: renews, Spare: true},
 		{Field: "amount", Format: p.Money("currency"), Right: true, Data: true},
 		{Field: "currency", Data: true},
-		{Field: "billing"},
+		{Field: "billing", Spare: true},
 		{Field: "distributor", Data: true},
 	}
 }

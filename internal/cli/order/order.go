@@ -24,14 +24,14 @@ func NewCmd(f *command.Factory) *cobra.Command {
 func columns(p *output.Printer) []output.Column {
 	return []output.Column{
 		{Field: "number"},
-		{Field: "created_at", Header: "BOUGHT", Format: p.Day()},
+		{Field: "created_at", Header: "BOUGHT", Format: p.Day(), Spare: true},
 		{Field: "kind", Data: true},
 		{Field: "product", Whole: true},
-		{Field: "active", Right: true},
-		{Field: "available", Header: "TO SELL", Right: true},
+		{Field: "active", Right: true, Spare: true},
+		{Field: "available", Header: "TO SELL", Right: true, Spare: true},
 		{Field: "company.name", Header: "COMPANY"},
 		{Field: "state"},
-		{Field: "payment"},
+		{Field: "payment", Spare: true},
 		{Field: "amount", Format: command.OrderAmount(p), Right: true},
 		{Field: "currency", Data: true},
 		{Field: "credits", Data: true},

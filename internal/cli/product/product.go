@@ -30,9 +30,9 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "sku"},
 		{Field: "name"},
 		{Field: "kind"},
-		{Field: "metric"},
-		{Field: "terms"},
-		{Field: "prices", Format: showPrices(p.Locale()), Whole: true},
+		{Field: "metric", Spare: true},
+		{Field: "terms", Spare: true},
+		{Field: "prices", Format: showPrices(p.Locale(), false), Wrap: true},
 	}
 }
 
@@ -48,21 +48,37 @@ func details(p *output.Printer) []output.Column {
 		{Field: "terms"},
 		{Field: "calendar_proration"},
 		{Field: "refund_days"},
-		{Field: "prices", Format: showPrices(p.Locale())},
+		{Field: "prices", Format: showPrices(p.Locale(), true)},
 	}
 }
 
-// showPrices writes the unit prices on one line.
-func showPrices(locale output.Locale) func(any, map[string]any) string {
+// showPrices writes the unit prices on one line, with the contract of each where there are
+// several, or always.
+func showPrices(locale output.Locale, contracts bool) func(any, map[string]any) string {
 	return func(v any, _ map[string]any) string {
 		prices, _ := v.([]any)
 		texts := make([]string, 0, len(prices))
+		under := contracts || ofSeveral(prices)
 		for _, p := range prices {
 			price, _ := p.(map[string]any)
 			amount, _ := price["amount"].(json.Number)
 			minor, _ := amount.Int64() // the API sends whole numbers
-			texts = append(texts, fmt.Sprintf("%s/%v (%v)", locale.Money(minor, fmt.Sprint(price["currency"])), price["interval"], price["contract"]))
+			text := fmt.Sprintf("%s/%v", locale.Money(minor, fmt.Sprint(price["currency"])), price["interval"])
+			if under {
+				text += fmt.Sprintf(" (%v)", price["contract"])
+			}
+			texts = append(texts, text)
 		}
 		return strings.Join(texts, ", ")
 	}
+}
+
+// ofSeveral reports whether prices are those of more than one contract.
+func ofSeveral(prices []any) bool {
+	of := map[any]bool{}
+	for _, p := range prices {
+		price, _ := p.(map[string]any)
+		of[price["contract"]] = true
+	}
+	return len(of) > 1
 }

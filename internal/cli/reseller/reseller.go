@@ -32,13 +32,13 @@ under a contract that the vendor has made with it.`,
 
 func columns(*output.Printer) []output.Column {
 	return []output.Column{
-		{Field: "id"},
-		{Field: "login"},
+		{Field: "id", Spare: true},
+		{Field: "login", Whole: true},
 		{Field: "name"},
-		{Field: "email"},
-		{Field: "parent.login", Header: "PARENT"},
+		{Field: "email", Spare: true},
+		{Field: "parent.login", Header: "PARENT", Spare: true},
 		{Field: "state"},
-		{Field: "products"},
+		{Field: "products", Spare: true},
 		{Field: "credits", Format: creditList},
 	}
 }

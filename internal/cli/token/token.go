@@ -27,8 +27,8 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "id"},
 		{Field: "name"},
 		{Field: "state"},
-		{Field: "user"},
-		{Field: "scopes"},
+		{Field: "user", Spare: true},
+		{Field: "scopes", Spare: true},
 		{Field: "contracts", Data: true},
 		{Field: "expires_at", Header: "EXPIRES", Format: p.Day()},
 	}

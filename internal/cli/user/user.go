@@ -34,7 +34,7 @@ Nobody can give another person more than they may do themselves.`,
 func roles() []string { return []string{"owner", "seller", "support", "accountant", "viewer"} }
 
 func columns(*output.Printer) []output.Column {
-	return []output.Column{{Field: "id"}, {Field: "login"}, {Field: "name"}, {Field: "email"}, {Field: "role"}, {Field: "state"}}
+	return []output.Column{{Field: "id", Spare: true}, {Field: "login", Whole: true}, {Field: "name"}, {Field: "email", Spare: true}, {Field: "role"}, {Field: "state"}}
 }
 
 func details(p *output.Printer) []output.Column {
