@@ -45,11 +45,9 @@ func RefuseEmpty(cmd *cobra.Command, names ...string) {
 	}
 }
 
-// BindWord adds a flag that takes one of a few words.
+// BindWord adds a flag that takes one of a few [Words].
 func BindWord(cmd *cobra.Command, to *string, name, usage string, words ...string) {
 	cmd.Flags().Var(&word{to, words}, name, usage+": "+strings.Join(words, ", "))
-	// Fails only where the flag does not exist.
-	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func bindField(cmd *cobra.Command, to any, name, usage, enum string) {

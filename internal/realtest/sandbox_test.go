@@ -4,6 +4,7 @@ package realtest
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -29,6 +30,9 @@ func TestSandboxEndsAsItsCommand(t *testing.T) {
 // TestSandboxStopped ends resell while a command runs in its sandbox.
 func TestSandboxStopped(t *testing.T) {
 	t.Parallel()
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP) // what is started by nohup would ignore it
+	defer signal.Stop(hangups)
 	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		u := newUser(t)
 		script := `echo "$RESELL_HOST" > host.new; mv host.new host; exec cat`

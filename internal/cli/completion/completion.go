@@ -17,7 +17,8 @@ import (
 
 // Register gives every command below root completion for its arguments, by their names
 // in its usage line, and for its flags, by theirs. What a command has said itself stays.
-// It is called when completion is asked for, and not for every run.
+// It is called when completion is asked for, and not for every run: cobra keeps what is
+// registered, with its commands, for as long as the process lives.
 func Register(f *command.Factory, root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		Register(f, cmd)
@@ -29,8 +30,12 @@ func Register(f *command.Factory, root *cobra.Command) {
 		if _, has := root.GetFlagCompletionFunc(flag.Name); has {
 			return
 		}
+		complete := flagValues(f, root, flag.Name)
+		if words := command.Words(flag); len(words) > 0 {
+			complete = cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+		}
 		// Fails only where the flag does not exist, or has a function.
-		_ = root.RegisterFlagCompletionFunc(flag.Name, flagValues(f, root, flag.Name))
+		_ = root.RegisterFlagCompletionFunc(flag.Name, complete)
 	})
 }
 
