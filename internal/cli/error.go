@@ -55,7 +55,7 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	if ended, ok := errors.AsType[*command.ExitError](err); ok {
 		return ended.Code
 	}
-	what := describe(cmd, err)
+	what := fitting(f, cmd, describe(cmd, err))
 	if what.NextSteps == nil {
 		what.NextSteps = nextSteps(f, cmd, what)
 	}
@@ -141,8 +141,13 @@ func describe(cmd *cobra.Command, err error) failure {
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
 		steps := []string{helpOf(cmd)}
-		if usage != nil && len(usage.Try) > 0 {
+		switch {
+		case usage != nil && len(usage.Try) > 0:
 			steps = usage.Try
+		case setting != nil && setting.Unset != "":
+			steps = []string{"resell config unset " + setting.Unset}
+		case setting != nil && setting.Variable != "":
+			steps = []string{"resell help environment"}
 		}
 		words := usage != nil && usage.InWords
 		return failure{Code: "usage", Message: usageText(cmd, err), ExitCode: exitUsage, NextSteps: steps, inWords: words}

@@ -37,8 +37,8 @@ type Options struct {
 	// the steps took, and both bodies, without tokens, codes or personal data. Nil is
 	// off.
 	Debug io.Writer
-	// OnRetry is told before each wait why and for how long.
-	OnRetry func(reason string, wait time.Duration)
+	// OnRetry is told before each wait for what, why and for how long.
+	OnRetry func(Retry)
 	// Sleep waits for d or until ctx is done, whose error it then returns. Nil
 	// waits for real.
 	Sleep func(ctx context.Context, d time.Duration) error
@@ -59,7 +59,7 @@ type Client struct {
 	maxWait    time.Duration
 	timeout    time.Duration
 	streamIdle time.Duration
-	onRetry    func(reason string, wait time.Duration)
+	onRetry    func(Retry)
 	sleep      func(ctx context.Context, d time.Duration) error
 	now        func() time.Time
 
@@ -118,7 +118,7 @@ func (c *Client) setDefaults() {
 		c.streamIdle = defaultPatience
 	}
 	if c.onRetry == nil {
-		c.onRetry = func(string, time.Duration) {}
+		c.onRetry = func(Retry) {}
 	}
 	if c.sleep == nil {
 		c.sleep = sleep

@@ -128,3 +128,16 @@ func TestPrintable(t *testing.T) {
 	require.Equal(t, "a?[31mb?", printable("a\x1b[31mb\u00e9"))
 	require.Len(t, printable(strings.Repeat("x", 500)), 100)
 }
+
+func TestWordsOfTheAPI(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"paid": true, "full:1": true, "mdm-device": true, "license:read": true, "a": true, "EUR": false,
+		"": false, "1a": false, "-a": false, "Name": false, "a b": false, "é": false, strings.Repeat("a", 40): true, strings.Repeat("a", 41): false,
+	} {
+		require.Equal(t, want, isWord(text, "_:.-"), text)
+	}
+	for text, want := range map[string]bool{"EUR": true, "RU": true, "EURO": false, "E": false, "eu": false} {
+		require.Equal(t, want, isCountryOrCurrency(text), text)
+	}
+}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -8,15 +9,17 @@ import (
 // ConfigError says that the client cannot be used as it is set up.
 type ConfigError struct {
 	Name string // host or token
+	From string // what it was called where it came from, such as RESELL_HOST; its name when empty
 	Err  error
 }
 
 // Error names the setting, and never its value.
 func (e *ConfigError) Error() string {
-	if e.Name == "host" {
-		return "host " + e.Err.Error()
+	name := cmp.Or(e.From, e.Name)
+	if e.Name != "host" {
+		name += ":"
 	}
-	return e.Name + ": " + e.Err.Error()
+	return name + " " + e.Err.Error()
 }
 
 // Unwrap returns the cause.

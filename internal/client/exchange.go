@@ -24,7 +24,7 @@ var errTooLarge = errors.New("more than 64 MiB")
 // answer is returned as well.
 func (c *Client) exchange(ctx context.Context, q *request) (*Response, error) {
 	var answer *Response
-	err := c.repeat(ctx, q.rule(), func() (http.Header, error) {
+	err := c.repeat(ctx, q, q.rule(), func() (http.Header, error) {
 		var err error
 		if answer, err = c.attempt(ctx, q); answer == nil {
 			return nil, err

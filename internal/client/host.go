@@ -35,7 +35,7 @@ func parseHost(text string) (host, error) {
 
 	loopback := isLoopback(u.Hostname())
 	if u.Scheme == "http" && !loopback {
-		return host{}, fmt.Errorf("plain http is for this computer alone: use https://%s", u.Host)
+		return host{}, fmt.Errorf("is plain http, which is for this computer alone: use https://%s", u.Host)
 	}
 	origin := u.Scheme + "://" + u.Host
 	return host{origin: origin, base: origin + strings.TrimRight(u.EscapedPath(), "/"), loopback: loopback}, nil

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
+	"strings"
 	"time"
 
 	"github.com/resell-cli/resell/internal/api"
@@ -99,7 +99,7 @@ func (m *bodyMask) collection(begin json.Delim, field string) error {
 
 // name copies the name of a field: a name of the API's, and not a text of somebody's.
 func (m *bodyMask) name(field string) error {
-	if !regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`).MatchString(field) {
+	if !isWord(field, "_") {
 		field = masked
 	}
 	err := m.text(field)
@@ -124,7 +124,26 @@ func (m *bodyMask) shows(field, text string) bool {
 			return true
 		}
 	}
-	return m.public(field) && regexp.MustCompile(`^([a-z][a-z0-9_:.-]{0,39}|[A-Z]{2,3})$`).MatchString(text)
+	return m.public(field) && (isWord(text, "_:.-") || isCountryOrCurrency(text))
+}
+
+// isWord tells a word of the API's: small letters and digits, with these marks in between.
+func isWord(text, marks string) bool {
+	const longest = 40
+	if len(text) > longest {
+		return false
+	}
+	for i, r := range text {
+		letter := r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || (r < '0' || r > '9') && !strings.ContainsRune(marks, r)) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+func isCountryOrCurrency(text string) bool {
+	return (len(text) == 2 || len(text) == 3) && !strings.ContainsFunc(text, func(r rune) bool { return r < 'A' || r > 'Z' })
 }
 
 // publicField tells fields whose values are of a closed set, or of the catalogue.

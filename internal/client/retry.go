@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/resell-cli/resell/internal/api"
@@ -58,10 +59,38 @@ func isPermanent(err error) bool {
 	return errors.As(err, &f) && f.permanent
 }
 
-// repeat makes attempts until one succeeds, fails for good, or the time for retries
+// Retry is a wait before a request is sent again.
+type Retry struct {
+	Request string // method and address, without query and with what is secret masked
+	Status  int    // what was answered; 0 where nothing was
+	Reason  string // why, in words
+	Wait    time.Duration
+	Try     int // how often it will have been sent then
+}
+
+// String tells what is waited for, and why.
+func (r Retry) String() string {
+	why := ": " + r.Reason
+	if r.Status != 0 {
+		why = fmt.Sprintf(" answered %d %s", r.Status, http.StatusText(r.Status))
+	}
+	return fmt.Sprintf("waiting %s: %s%s (try %d)", r.Wait.Round(10*time.Millisecond), r.Request, why, r.Try)
+}
+
+// retry is that of a failure of q.
+func (c *Client) retry(q *request, err error, wait time.Duration, try int) Retry {
+	path, _, _ := strings.Cut(q.target, "?")
+	r := Retry{Request: q.method + " " + c.host.base + mask(path), Reason: retryReason(err), Wait: wait, Try: try}
+	if problem, ok := errors.AsType[*api.Problem](err); ok {
+		r.Status = problem.Status
+	}
+	return r
+}
+
+// repeat makes attempts at q until one succeeds, fails for good, or the time for retries
 // is used up; then the last error is returned. An attempt returns the headers of
 // its answer, if it had one.
-func (c *Client) repeat(ctx context.Context, may rule, attempt func() (http.Header, error)) error {
+func (c *Client) repeat(ctx context.Context, q *request, may rule, attempt func() (http.Header, error)) error {
 	var spent time.Duration
 	for n := 0; ; n++ {
 		began := c.now()
@@ -77,7 +106,7 @@ func (c *Client) repeat(ctx context.Context, may rule, attempt func() (http.Head
 		if spent+wait > c.maxWait {
 			return err
 		}
-		c.onRetry(retryReason(err), wait)
+		c.onRetry(c.retry(q, err, wait, n+2))
 		if err := c.sleep(ctx, wait); err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func TestRetryStopsWithContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f := setup(t, failing("503 x"), func(o *Options) {
 		o.Sleep = nil
-		o.OnRetry = func(string, time.Duration) { cancel() }
+		o.OnRetry = func(Retry) { cancel() }
 	})
 	_, err := Call(ctx, f.Client, api.SessionView, api.SessionViewInput{})
 	require.Equal(t, context.Canceled, err)

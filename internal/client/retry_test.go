@@ -3,6 +3,7 @@ package client
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"testing"
 	"time"
 
@@ -146,4 +147,6 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []time.Duration{7 * time.Second, 11 * time.Second}, f.waits)
 	require.Equal(t, []string{"the server answered 429 Too Many Requests", "the server answered 503 Service Unavailable"}, f.reason)
+	require.Regexp(t, "^waiting .+: [A-Z]+ "+regexp.QuoteMeta(f.url)+`/v1/[a-z/*]+ answered 429 Too Many Requests \(try 2\)$`, f.told[0])
+	require.Regexp(t, ` answered 503 Service Unavailable \(try 3\)$`, f.told[1])
 }

@@ -31,6 +31,7 @@ type fixture struct {
 	seen   []seen
 	waits  []time.Duration
 	reason []string
+	told   []string // the same, as a person is told
 }
 
 // setup starts a server that answers with handle, which is told how many requests
@@ -67,7 +68,7 @@ func (f *fixture) connect(change ...func(*Options)) {
 			f.waits = append(f.waits, d)
 			return ctx.Err()
 		},
-		OnRetry: func(reason string, _ time.Duration) { f.reason = append(f.reason, reason) },
+		OnRetry: func(r Retry) { f.reason, f.told = append(f.reason, r.Reason), append(f.told, r.String()) },
 		Now:     func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) },
 	}
 	for _, c := range change {

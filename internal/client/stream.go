@@ -50,7 +50,7 @@ func Stream[I any](ctx context.Context, c *Client, op api.Op[I, api.Stream], in 
 		var incomplete *IncompleteError
 		return out.bytes == 0 && (q.rule()(err) || errors.As(err, &incomplete))
 	}
-	err = c.repeat(ctx, may, func() (http.Header, error) { return c.download(ctx, q, out) })
+	err = c.repeat(ctx, q, may, func() (http.Header, error) { return c.download(ctx, q, out) })
 	if err != nil {
 		return StreamResult{}, err
 	}

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -150,8 +149,8 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 		return nil, err
 	}
 	w := newWorkers(flags.Workers)
-	f.onRetry = func(reason string, wait time.Duration) {
-		w.slow(reason, wait, func(reason string) { f.Note("%s; trying again, and sending less at once", reason) })
+	f.onRetry = func(again client.Retry) {
+		w.slow(again.Reason, again.Wait, func(reason string) { f.Note("%s; trying again, and sending less at once", reason) })
 	}
 	return &bulkRunner[I, O]{Bulk: b, f: f, c: c, flags: flags, runs: runs, workers: w}, nil
 }

@@ -8,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,7 +21,6 @@ import (
 	"github.com/resell-cli/resell/internal/config"
 	"github.com/resell-cli/resell/internal/credential"
 	"github.com/resell-cli/resell/internal/output"
-	"github.com/resell-cli/resell/internal/version"
 )
 
 // Process is what resell sees of the process it runs in. The zero Process is good
@@ -87,7 +86,7 @@ type Factory struct {
 	client     *client.Client // once it is made
 	unsettled  []entry        // writes that were answered, and not yet told of
 	// onRetry is told of waits instead of the person, where many requests go at once.
-	onRetry func(reason string, wait time.Duration)
+	onRetry func(client.Retry)
 }
 
 // NewFactory makes the Factory of a process.
@@ -119,9 +118,17 @@ func (f *Factory) Config() (*config.Config, error) {
 func (f *Factory) loadConfig() (*config.Config, error) {
 	c, err := config.Load(f.Getenv)
 	if err != nil {
-		return nil, err
+		return nil, f.named("RESELL_CONFIG_DIR", err)
 	}
 	return c, c.EnterProject(f.Dir)
+}
+
+// named adds to what is wrong with a file the variable that has chosen its folder.
+func (f *Factory) named(variable string, err error) error {
+	if _, ofFile := errors.AsType[*fs.PathError](err); ofFile && f.Getenv(variable) != "" {
+		return fmt.Errorf("%w (%s)", err, variable)
+	}
+	return err
 }
 
 // Credentials is where tokens are kept.
@@ -189,6 +196,9 @@ func (f *Factory) Identity(ctx context.Context) (Identity, error) {
 	}
 	found := Identity{Profile: c.Profile(), Host: host}
 	if found.Token, found.Source, err = credentials.Token(ctx, found.Profile, host); err != nil {
+		if f.TokenFrom() == string(credential.SourceCommand) {
+			err = fmt.Errorf("%w (%s)", err, c.Named("token_command"))
+		}
 		return found, err
 	}
 	f.identity = found
@@ -220,93 +230,6 @@ func (f *Factory) IdentityOf(ctx context.Context, profile string) (Identity, err
 	return found, err
 }
 
-// Client calls the API with the token of the current profile. It is the same for
-// every call of a run, so that they share their connections.
-func (f *Factory) Client(ctx context.Context) (*client.Client, error) {
-	if f.client != nil {
-		return f.client, nil
-	}
-	c, err := f.Config()
-	if err != nil {
-		return nil, err
-	}
-	if err := f.checkProfile(c); err != nil {
-		return nil, err
-	}
-	id, err := f.Identity(ctx)
-	switch {
-	case err != nil && id.Host != "":
-		return nil, fmt.Errorf("token for %s: %w", id.Host, err)
-	case err != nil:
-		return nil, err
-	}
-	f.client, err = f.ClientWith(id.Host, id.Token)
-	return f.client, err
-}
-
-// checkProfile refuses a profile that there is nothing of: a slip, and not another name
-// for the default. One that a variable or a project names does no harm where the host
-// and the token come from elsewhere, as they do in CI.
-func (f *Factory) checkProfile(c *config.Config) error {
-	name, origin, _ := c.Lookup("profile")
-	if name == config.DefaultProfile || slices.Contains(c.Profiles(), name) {
-		return nil
-	}
-	there := strings.Join(append([]string{config.DefaultProfile}, c.Profiles()...), ", ")
-	if origin == "flag" {
-		return Usage("there is no profile %q; there are: %s", name, there)
-	}
-	if f.Getenv("RESELL_TOKEN") != "" && c.Get("host") != "" {
-		return nil
-	}
-	return Usage("there is no profile %q, which %s names; there are: %s; to make it: resell auth login --profile %s", name, origin, there, name)
-}
-
-// ClientWith calls a given API with a given token.
-func (f *Factory) ClientWith(host, token string) (*client.Client, error) {
-	c, err := f.Config()
-	if err != nil {
-		return nil, err
-	}
-	wait, err := time.ParseDuration(c.Get("max_wait"))
-	if err != nil || wait < 0 {
-		return nil, Usage("max-wait is not a duration such as 60s: %s", c.Get("max_wait"))
-	}
-	if wait == 0 {
-		wait = -1 // never to retry; to the client zero is its default
-	}
-	return client.New(f.clientOptions(host, token, wait))
-}
-
-// lookPatience is how long a look at a server waits for its answer.
-const lookPatience = 10 * time.Second
-
-// LookAt calls a given API to see how it does: once, and no longer than a person
-// would wait.
-func (f *Factory) LookAt(host, token string) (*client.Client, error) {
-	o := f.clientOptions(host, token, -1)
-	o.Timeout = lookPatience
-	return client.New(o)
-}
-
-func (f *Factory) clientOptions(host, token string, wait time.Duration) client.Options {
-	o := client.Options{
-		Host: host, Token: token, UserAgent: "resell/" + version.String(), MaxWait: wait,
-		OnRetry: func(reason string, wait time.Duration) {
-			if f.onRetry != nil {
-				f.onRetry(reason, wait)
-				return
-			}
-			f.Note("%s; trying again in %s", reason, wait.Round(10*time.Millisecond))
-		},
-		Debug: f.Requests,
-	}
-	if f.Debug {
-		o.Debug = f.Stderr
-	}
-	return o
-}
-
 // Printer writes results to standard output in the chosen format.
 func (f *Factory) Printer() (*output.Printer, error) { return f.PrinterAs("") }
 
@@ -321,12 +244,20 @@ func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
 		o.Height = f.Height
 		o.Page = func(write func(io.Writer) error) error { return f.page(c, write) }
 	}
+	for _, key := range []string{"color", "accessible"} {
+		if _, err := c.Valid(key); err != nil {
+			return nil, err
+		}
+	}
 	if len(f.JSON) == 0 && f.JQ == "" && f.Template == "" {
 		o.Format = own
 	}
 	// The default of the setting is what the Printer does by itself.
 	if name, origin, _ := c.Lookup("output"); origin != "default" {
-		var err error
+		_, err := c.Valid("output")
+		if err != nil && origin != "flag" {
+			return nil, err
+		}
 		if o.Format, err = output.ParseFormat(name); err != nil {
 			return nil, Usage("%s", err)
 		}

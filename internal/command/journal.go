@@ -53,10 +53,10 @@ func (f *Factory) journal(w WriteFlags, host, operation string, in any) (entry, 
 		e.key = string(kept)
 		return e, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return entry{}, fmt.Errorf("journal: %w", err)
+		return entry{}, f.named("RESELL_STATE_DIR", fmt.Errorf("journal: %w", err))
 	}
 	e.key = rand.Text()
-	return e, e.keep()
+	return e, f.named("RESELL_STATE_DIR", e.keep())
 }
 
 func (e entry) keep() error {

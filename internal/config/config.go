@@ -5,10 +5,13 @@ package config
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/viper"
 )
@@ -107,8 +110,16 @@ func (c *Config) SetProfile(name string) {
 	_ = c.layer()
 }
 
-// Profiles returns the names of the profiles in the file, in its order.
-func (c *Config) Profiles() []string { return slices.Clone(c.file.names) }
+// Profiles returns the names of the profiles: those in the file, in its order, and before
+// them DefaultProfile where that is the one in use or there is no other, whether or not
+// anything is set in it.
+func (c *Config) Profiles() []string {
+	needed := c.Profile() == DefaultProfile || len(c.file.names) == 0
+	if needed && !slices.Contains(c.file.names, DefaultProfile) {
+		return append([]string{DefaultProfile}, c.file.names...)
+	}
+	return slices.Clone(c.file.names)
+}
 
 // Stored returns what a profile of the file says of a setting, whatever comes
 // before it; empty for nothing.
@@ -155,9 +166,52 @@ func (c *Config) Source(key string) (Source, bool) {
 	case c.project.settings[key] != "":
 		source.Origin = c.project.path
 	case c.layers.InConfig(key):
-		source.Origin = fmt.Sprintf("profile %s in %s", c.Profile(), c.path)
+		source.Origin = c.ofProfile()
 	}
 	return source, source.Value != ""
+}
+
+func (c *Config) ofProfile() string { return fmt.Sprintf("profile %s in %s", c.Profile(), c.path) }
+
+// Valid is Get of a setting whose value has to fit. An *InvalidError says where one comes
+// from that does not: a flag, a variable or a file, none of which was looked at before.
+func (c *Config) Valid(key string) (string, error) {
+	value, origin, ok := c.Lookup(key)
+	known, _ := findKey(key)
+	if !ok || origin == "default" {
+		return value, nil
+	}
+	if yes, err := strconv.ParseBool(value); err == nil && key == "accessible" {
+		return strconv.FormatBool(yes), nil // 1, too
+	}
+	err := known.checkAs(c.Named(key), value)
+	if invalid, ok := errors.AsType[*InvalidError](err); ok {
+		switch origin {
+		case known.Env:
+			invalid.Variable = known.Env
+		case c.ofProfile():
+			invalid.Unset = key
+		}
+	}
+	return value, err
+}
+
+// Named is what a setting is called where its value comes from: --max-wait,
+// RESELL_MAX_WAIT, or max_wait in a file.
+func (c *Config) Named(key string) string {
+	_, origin, _ := c.Lookup(key)
+	known, _ := findKey(key)
+	switch origin {
+	case "flag":
+		return "--" + strings.ReplaceAll(key, "_", "-")
+	case known.Env:
+		return known.Env
+	case "", "default":
+		return key
+	case c.project.path:
+		return key + " in " + origin
+	}
+	return key + " of " + origin
 }
 
 // Settings lists every setting there is.

@@ -122,7 +122,7 @@ profiles:
   eu.acme.com: {company: dotted}
   "Zoë & Co": {company: spaced}
 `)
-	require.Equal(t, []string{"acme", "Acme", "eu.acme.com", "Zoë & Co"}, c.Profiles())
+	require.Equal(t, []string{"default", "acme", "Acme", "eu.acme.com", "Zoë & Co"}, c.Profiles())
 
 	for name, want := range map[string]string{
 		"acme": "lower", "Acme": "upper", "eu.acme.com": "dotted", "Zoë & Co": "spaced", "ACME": "", "eu": "",
@@ -144,7 +144,7 @@ func TestLoadWithoutFile(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Equal(t, path, c.Path())
-	require.Empty(t, c.Profiles())
+	require.Equal(t, []string{"default"}, c.Profiles())
 	require.NoFileExists(t, path)
 }
 
@@ -207,4 +207,45 @@ func TestLoadWithoutAHome(t *testing.T) {
 	require.Equal(t, "https://licensing.example.com", c.Get("host"))
 	require.Equal(t, DefaultProfile, c.Profile())
 	require.ErrorContains(t, c.Set("company", "example.edu"), "RESELL_CONFIG_DIR")
+}
+
+// A value that does not fit is refused where it is used, by the name that it has where it
+// comes from.
+func TestValuesThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ key, variable, file, flag, says, unset string }{
+		{key: "max_wait", variable: "soon", says: `RESELL_MAX_WAIT cannot be "soon": write a duration such as 30s or 2m`},
+		{key: "max_wait", file: "10", says: `max_wait of profile default in PATH cannot be "10": write a duration such as 30s or 2m`, unset: "max_wait"},
+		{key: "max_wait", file: "10", flag: "-5s", says: `--max-wait cannot be "-5s": write a duration such as 30s or 2m`},
+		{key: "max_wait", file: "10", variable: "5s"},
+		{key: "output", variable: "jsn", says: `RESELL_OUTPUT cannot be "jsn", did you mean "json"?; allowed: table, json, ndjson, yaml, csv, tsv, markdown, name`},
+		{key: "color", file: "blue", says: `color of profile default in PATH cannot be "blue"; allowed: auto, always, never`, unset: "color"},
+		{key: "accessible", variable: "maybe", says: `RESELL_ACCESSIBLE cannot be "maybe"; allowed: true, false`},
+		{key: "accessible", variable: "1"},
+		{key: "accessible", file: "false"},
+		{key: "company"},
+		{key: "max_wait"},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "config.yaml")
+		if test.file != "" {
+			require.NoError(t, os.WriteFile(path, []byte("profiles:\n  default:\n    "+test.key+": \""+test.file+"\"\n"), 0o600))
+		}
+		c, err := Load(func(name string) string {
+			return map[string]string{"RESELL_CONFIG_DIR": dir, "RESELL_" + strings.ToUpper(test.key): test.variable}[name]
+		})
+		require.NoError(t, err)
+		if test.flag != "" {
+			c.SetFlag(test.key, test.flag)
+		}
+		_, err = c.Valid(test.key)
+		if test.says == "" {
+			require.NoError(t, err, "%+v", test)
+			continue
+		}
+		require.EqualError(t, err, strings.ReplaceAll(test.says, "PATH", path))
+		var invalid *InvalidError
+		require.ErrorAs(t, err, &invalid)
+		require.Equal(t, test.unset, invalid.Unset)
+	}
 }

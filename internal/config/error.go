@@ -11,8 +11,10 @@ import (
 // InvalidError says that a setting, value or profile name given by the user
 // cannot be used: a usage error, nothing was written.
 type InvalidError struct {
-	Reason string // what is wrong
-	Hint   string // what to do instead; may be empty
+	Reason   string // what is wrong
+	Hint     string // what to do instead; may be empty
+	Unset    string // the setting that is wrong in the profile in use, and may be unset there; empty for none
+	Variable string // the variable that it is of; empty for none
 }
 
 // Error returns the reason and the hint in one line.

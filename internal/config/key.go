@@ -80,11 +80,14 @@ func looksSecret(name string) bool {
 
 // check says why value cannot be stored under the key. What looks like a
 // secret is never repeated in the error.
-func (k Key) check(value string) error {
+func (k Key) check(value string) error { return k.checkAs(k.Name, value) }
+
+// checkAs is check for a value that is called by where it comes from.
+func (k Key) checkAs(name, value string) error {
 	switch {
 	case strings.Contains(value, "rs_live_"), strings.Contains(value, "rs_test_"):
 		return &InvalidError{
-			Reason: fmt.Sprintf("the value for %s holds an API token: secrets belong in the keyring", k.Name),
+			Reason: fmt.Sprintf("the value for %s holds an API token: secrets belong in the keyring", name),
 			Hint:   "run `resell auth login`",
 		}
 	case value == "":
@@ -93,23 +96,23 @@ func (k Key) check(value string) error {
 			Hint:   "to remove it run `resell config unset " + k.Name + "`",
 		}
 	case strings.ContainsFunc(value, unicode.IsControl):
-		return &InvalidError{Reason: "the value for " + k.Name + " holds a line break or control character"}
+		return &InvalidError{Reason: "the value for " + name + " holds a line break or control character"}
 	case k.Allowed != nil && !slices.Contains(k.Allowed, value):
 		return &InvalidError{
-			Reason: fmt.Sprintf("%s cannot be %q%s", k.Name, value, didYouMean(value, k.Allowed)),
+			Reason: fmt.Sprintf("%s cannot be %q%s", name, value, didYouMean(value, k.Allowed)),
 			Hint:   "allowed: " + strings.Join(k.Allowed, ", "),
 		}
 	case k.Name == "host":
-		return checkHost(value)
+		return checkHost(name, value)
 	case k.Name == "max_wait":
-		return checkDuration(value)
+		return checkDuration(name, value)
 	}
 	return nil
 }
 
-func checkHost(value string) error {
+func checkHost(name, value string) error {
 	invalid := &InvalidError{
-		Reason: "host must be an address such as https://api.example.com, without a user name, password or query",
+		Reason: name + " must be an address such as https://api.example.com, without a user name, password or query",
 	}
 	// The value stays out of the error: it may hold a password.
 	address, err := url.Parse(value)
@@ -122,9 +125,9 @@ func checkHost(value string) error {
 	return nil
 }
 
-func checkDuration(value string) error {
+func checkDuration(name, value string) error {
 	if wait, err := time.ParseDuration(value); err != nil || wait < 0 {
-		return &InvalidError{Reason: fmt.Sprintf("max_wait cannot be %q: write a duration such as 30s or 2m", value)}
+		return &InvalidError{Reason: fmt.Sprintf("%s cannot be %q: write a duration such as 30s or 2m", name, value)}
 	}
 	return nil
 }

@@ -125,14 +125,11 @@ func (c *Config) edit(doing string, change func(*document) error) error {
 }
 
 func (c *Config) noProfile(name string) error {
-	invalid := &InvalidError{
-		Reason: fmt.Sprintf("there is no profile %q%s", name, didYouMean(name, c.file.names)),
-		Hint:   "there are none yet: `resell config set` and `resell auth login` make them",
+	names := c.Profiles()
+	return &InvalidError{
+		Reason: fmt.Sprintf("there is no profile %q%s", name, didYouMean(name, names)),
+		Hint:   "profiles: " + strings.Join(names, ", "),
 	}
-	if len(c.file.names) > 0 {
-		invalid.Hint = "profiles: " + strings.Join(c.file.names, ", ")
-	}
-	return invalid
 }
 
 func checkProfileName(name string) error {

@@ -245,7 +245,7 @@ func TestUseAndDeleteProfile(t *testing.T) {
 	require.ErrorContains(t, c.DeleteProfile("eu"), `there is no profile "eu"`)
 	require.NoError(t, c.DeleteProfile("eu.acme"))
 
-	require.Equal(t, []string{"Acme"}, c.Profiles())
+	require.Equal(t, []string{"default", "Acme"}, c.Profiles())
 	require.Equal(t, DefaultProfile, c.Profile())
 	require.Equal(t, "# mine\nprofiles:\n  Acme:\n    color: never\n", read(t, path))
 	require.NoError(t, c.Set("profile", "Acme"))

@@ -82,7 +82,7 @@ func New(o Options) *Store {
 func (s *Store) Token(ctx context.Context, profile, host string) (token string, src Source, err error) {
 	if token := strings.TrimSpace(s.options.Getenv("RESELL_TOKEN")); token != "" {
 		if err := check(token); err != nil {
-			return "", "", fmt.Errorf("read RESELL_TOKEN: %w", err)
+			return "", "", fmt.Errorf("%s: %w", SourceEnvironment, err)
 		}
 		return token, SourceEnvironment, nil
 	}

@@ -54,7 +54,7 @@ func TestTokenFromEnvironmentIsChecked(t *testing.T) {
 
 		_, _, err := s.Token(t.Context(), "default", testHost)
 
-		require.ErrorContains(t, err, "read RESELL_TOKEN: the token holds")
+		require.ErrorContains(t, err, "RESELL_TOKEN: the token holds")
 		require.NotContains(t, err.Error(), testToken)
 	}
 }

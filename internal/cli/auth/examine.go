@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ type settings interface {
 }
 
 // examine looks at every profile. The error is what is wrong with the one in use; where
-// there is no profile at all there are no rows either.
+// that is the only one, and has no host, there are no rows.
 func examine(ctx context.Context, f *command.Factory) ([]status, error) {
 	c, err := f.Config()
 	if err != nil {
@@ -49,7 +50,7 @@ func examine(ctx context.Context, f *command.Factory) ([]status, error) {
 		rows[i] = newStatus(name, c)
 		found[i], failures[i] = f.IdentityOf(ctx, name)
 	}
-	if len(c.Profiles()) == 0 && errors.Is(failures[0], command.ErrNoHost) {
+	if len(names) == 1 && errors.Is(failures[0], command.ErrNoHost) {
 		return nil, failures[0]
 	}
 	var looking sync.WaitGroup
@@ -135,7 +136,9 @@ func (s *status) failed(err error) {
 	case command.IsSignedOut(err):
 		s.State, s.Message, s.Fix = stateSignedOut, "not signed in", s.loginAgain()
 	case ofServer && problem.Status == 401:
-		s.State, s.Fix = stateSignedOut, s.loginAgain()
+		s.State, s.Fix = stateSignedOut, cmp.Or(command.TokenAdvice(s.TokenSource), s.loginAgain())
+	case errors.Is(err, api.ErrMangledToken):
+		s.Fix = cmp.Or(command.TokenAdvice(s.TokenSource), s.loginAgain())
 	default:
 		s.Fix = s.of("resell doctor")
 	}

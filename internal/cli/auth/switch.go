@@ -72,8 +72,11 @@ func switchRun(o *switchOptions) error {
 // choose asks which of the profiles is meant: by its number, or its name.
 func (o *switchOptions) choose(names []string, current string, stored func(profile, key string) string) (string, error) {
 	switch {
-	case len(names) == 0:
-		return "", command.Usage("there are no profiles yet: resell auth login makes one")
+	case len(names) == 1:
+		return "", &command.UsageError{
+			Message: fmt.Sprintf("%s is the only profile; signing in makes another: resell auth login --profile NAME", names[0]),
+			Try:     []string{"resell auth login --help"},
+		}
 	case !o.CanAsk():
 		return "", command.Usage("there is no terminal to ask on: name one of %s", strings.Join(names, ", "))
 	}

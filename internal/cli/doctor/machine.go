@@ -24,6 +24,14 @@ func settings(f *command.Factory) []check {
 	if unknown := c.Unknown(); len(unknown) > 0 {
 		checks = append(checks, doubtful("settings", fmt.Sprintf("%s holds what is no setting, and is ignored: %s", c.Path(), strings.Join(unknown, ", ")), "resell config list"))
 	}
+	for _, key := range c.Settings() {
+		if key.Name == "host" || key.Name == "token_command" {
+			continue // which are used below, and told of there
+		}
+		if _, err := c.Valid(key.Name); err != nil {
+			return append(checks, bad("settings", err, "correct it where it is set, or unset it"))
+		}
+	}
 	if project := c.Project(); project != "" {
 		detail := project
 		if origin == project {

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -62,24 +63,27 @@ func token(ctx context.Context, f *command.Factory, host string, reached bool) (
 	case command.IsSignedOut(err):
 		return []check{bad("token", err, login(f))}, nil
 	case errors.Is(err, api.ErrMangledToken):
-		return []check{bad("token", fmt.Errorf("from %s: %w", id.Source, err), "copy the token again, whole: "+login(f))}, nil
+		return []check{bad("token", fmt.Errorf("from %s: %w", id.Source, err), renew(f))}, nil
 	case err != nil:
-		return []check{bad("token", err, login(f))}, nil
+		return []check{bad("token", err, renew(f))}, nil
 	case !reached:
 		return []check{good("token", "from %s; whether the server takes it was not seen", id.Source)}, nil
 	}
 	c, err := f.LookAt(host, id.Token)
 	if err != nil {
-		return []check{bad("token", err, login(f))}, nil
+		return []check{bad("token", err, renew(f))}, nil
 	}
 	defer c.Close()
 	session, err := command.CallWith(ctx, c, api.SessionView, api.SessionViewInput{})
 	if err != nil {
-		return []check{bad("token", err, login(f))}, nil
+		return []check{bad("token", err, renew(f))}, nil
 	}
 	found := good("token", "from %s, accepted by %s", id.Source, session.Vendor)
 	return []check{found, expiry(f, session)}, &session
 }
+
+// renew is how to come by another token, in place of the one in use.
+func renew(f *command.Factory) string { return cmp.Or(command.TokenAdvice(f.TokenFrom()), login(f)) }
 
 // expiry looks at when the token ends, by the server's clock.
 func expiry(f *command.Factory, session api.Session) check {
