@@ -136,7 +136,7 @@ func refusal(err error) *api.Problem {
 		return &api.Problem{Status: http.StatusBadRequest, Code: "invalid_request", Detail: argument.Error()}
 	}
 	if refused, ok := errors.AsType[*RefusedError](err); ok {
-		return &api.Problem{Status: http.StatusConflict, Code: refused.Code, Detail: refused.Message}
+		return &api.Problem{Status: http.StatusConflict, Code: refused.Code, Detail: refused.Message, Hint: refused.Hint}
 	}
 	problem, ok := errors.AsType[*api.Problem](err)
 	if !ok || problem.Status < 400 || problem.Status >= 500 {

@@ -11,8 +11,9 @@ import (
 
 // BulkRow is a row that a request is made of. It gathers what is wrong with itself.
 type BulkRow struct {
-	cells map[string]string
-	wrong []string
+	cells   map[string]string
+	wrong   []string
+	columns map[string]bool // of which something wrong is noted
 }
 
 func newBulkRow(header []string, row TableRow, raw bool) *BulkRow {
@@ -24,7 +25,7 @@ func newBulkRow(header []string, row TableRow, raw bool) *BulkRow {
 		}
 		cells[name] = strings.TrimSpace(cell)
 	}
-	return &BulkRow{cells: cells}
+	return &BulkRow{cells: cells, columns: make(map[string]bool)}
 }
 
 // Text is a cell, "" where there is none.
@@ -46,7 +47,7 @@ func (r *BulkRow) Number(column string) int64 {
 	}
 	n, err := strconv.ParseInt(cell, 10, 64)
 	if err != nil {
-		r.Refuse("%s is not a whole number: %q", column, cell)
+		r.Refuse(column, "%s is not a whole number: %q", column, cell)
 	}
 	return n
 }
@@ -58,7 +59,7 @@ func (r *BulkRow) Bool(column string) bool {
 		return true
 	case "", "false":
 	default:
-		r.Refuse("%s is neither true nor false: %q", column, cell)
+		r.Refuse(column, "%s is neither true nor false: %q", column, cell)
 	}
 	return false
 }
@@ -72,11 +73,16 @@ func (r *BulkRow) Word(column string, words ...string) string {
 	if cell == "" || slices.Contains(words, cell) {
 		return cell
 	}
-	r.Refuse("%s is %q, and can be %s%s", column, cell, strings.Join(words, ", "), output.DidYouMean(cell, words))
+	r.Refuse(column, "%s is %q, and can be %s%s", column, cell, strings.Join(words, ", "), output.DidYouMean(cell, words))
 	return ""
 }
 
-// Refuse notes what is wrong with the row.
-func (r *BulkRow) Refuse(format string, args ...any) {
+// Refuse notes what is wrong with the row: the first of a column, for what is wrong
+// with it besides comes of that. It is of no column where that is empty.
+func (r *BulkRow) Refuse(column, format string, args ...any) {
+	if column != "" && r.columns[column] {
+		return
+	}
+	r.columns[column] = true
 	r.wrong = append(r.wrong, fmt.Sprintf(format, args...))
 }

@@ -99,12 +99,20 @@ func (b *bulkBreak) keep(line int, err error) (on bool) {
 	return ok && problem.Status == 500
 }
 
+// failedResult says in one line what a row was refused for, in which column, and what to
+// do instead.
 func failedResult(line int, id string, p *api.Problem) BulkResult {
 	message := p.Error()
 	for _, field := range p.Errors {
-		if !strings.Contains(message, field.Message) {
+		switch {
+		case !strings.Contains(message, field.Message):
 			message += "; " + field.Field + ": " + field.Message
+		case !strings.Contains(message, field.Field):
+			message = field.Field + ": " + message
 		}
+	}
+	if p.Hint != "" && p.AllowedActions == nil { // which is a list of much else
+		message += "; " + p.Hint
 	}
 	return BulkResult{Line: line, ID: id, Status: statusFailed, Code: p.Code, Message: message}
 }

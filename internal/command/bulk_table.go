@@ -140,13 +140,13 @@ func (b Bulk[I, O]) items(t Table, raw bool) ([]BulkItem[I], error) {
 		row := newBulkRow(t.Header, cells, raw)
 		for _, c := range b.Columns {
 			if c.Needed && row.Text(c.Name) == "" {
-				row.Refuse("%s is needed", c.Name)
+				row.Refuse(c.Name, "%s is needed", c.Name)
 			}
 		}
 		items[i] = BulkItem[I]{Line: cells.Line, Cells: cells.Cells, Input: b.Input(row)}
 		if ref := strings.ToLower(row.Text(subject)); ref != "" {
 			if before, twice := lines[ref]; twice {
-				row.Refuse("the same as line %d", before)
+				row.Refuse(subject, "the same as line %d", before)
 			}
 			lines[ref] = cells.Line
 		}

@@ -21,14 +21,19 @@ const (
 )
 
 // parseTerm reads a term as licensing.ParseTerm does, and fails with what may have been
-// meant.
+// meant, and with the field that it is of.
 func parseTerm(text string) (licensing.Term, error) {
 	term, err := licensing.ParseTerm(text)
 	meant := meantTerm(strings.ToLower(strings.TrimSpace(text)))
-	if refusal, ok := errors.AsType[*licensing.Error](err); ok && meant != "" {
-		return term, refusal.WithHint("did you mean %s? %s", meant, refusal.Hint)
+	refusal, ok := errors.AsType[*licensing.Error](err)
+	if !ok {
+		return term, err
 	}
-	return term, err
+	refusal.Fields = []licensing.FieldError{{Field: "term", Message: refusal.Detail}}
+	if meant != "" {
+		refusal = refusal.WithHint("did you mean %s? %s", meant, refusal.Hint)
+	}
+	return term, refusal
 }
 
 // meantTerm is the term that people may mean who write full3, 2years, 2027-06-30 or

@@ -69,7 +69,7 @@ func editOf(row *command.BulkRow) api.CompanyEditInput {
 		in.Body.SetupAssistant = &on
 	}
 	if in.Body == (api.CompanyFields{}) {
-		row.Refuse("nothing to change")
+		row.Refuse("", "nothing to change")
 	}
 	if version := row.Number("version"); version != 0 {
 		in.IfMatch = command.IfMatch(version)

@@ -101,24 +101,24 @@ func purchaseOf(row *command.BulkRow, contract string) api.LicenseAddBody {
 		Key: row.Text("key"), Distributor: row.Text("distributor"), Stock: row.Word("stock", stockUse, stockSkip), Pay: payOf(row),
 	}
 	if row.Text("quantity") != "" && body.Quantity < 1 {
-		row.Refuse("quantity is not 1 or more")
+		row.Refuse("quantity", "quantity is not 1 or more")
 	}
 	if body.Company != "" && body.Unassigned {
-		row.Refuse("a company, and unassigned as well")
+		row.Refuse("company", "a company, and unassigned as well")
 	}
 	if body.Like != "" {
 		return body
 	}
 	if body.Company == "" && !body.Unassigned {
-		row.Refuse("company is needed; for stock, unassigned is true")
+		row.Refuse("company", "company is needed; for stock, unassigned is true")
 	}
 	for _, name := range []string{"product", "term"} {
 		if row.Text(name) == "" {
-			row.Refuse("%s is needed", name)
+			row.Refuse(name, "%s is needed", name)
 		}
 	}
 	if row.Text("quantity") == "" && len(body.Serials) == 0 {
-		row.Refuse("quantity is needed")
+		row.Refuse("quantity", "quantity is needed")
 	}
 	if body.Contract == "" {
 		body.Contract = contract

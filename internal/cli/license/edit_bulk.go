@@ -28,7 +28,7 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 				InvoiceReference: row.Optional("invoice_reference"),
 			}}
 			if in.Body == (api.LicenseFields{}) {
-				row.Refuse("nothing to change")
+				row.Refuse("", "nothing to change")
 			}
 			if version := row.Number("version"); version != 0 {
 				in.IfMatch = command.IfMatch(version)
