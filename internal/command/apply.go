@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +59,7 @@ func (a *ApplyFlags) Bind(cmd *cobra.Command) {
 
 // FieldChange is a field that a file changes.
 type FieldChange struct {
-	Line  int    `json:"line"` // of the file
+	Line  int    `json:"line,omitempty"` // of the file, where there is one
 	ID    string `json:"id"`
 	Field string `json:"field"`
 	From  string `json:"from"` // as it is on the server
@@ -79,7 +80,7 @@ func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command,
 	if err := flags.checkTargets(); err != nil {
 		return err
 	}
-	table, err := f.readTable(flags.From)
+	table, err := f.readTable("file", flags.From)
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,9 @@ func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command,
 	if len(plan.changes) == 0 {
 		return f.ShowAll([]BulkResult{}, bulkColumns)
 	}
-	plan.show(f)
+	if !flags.ConfirmFlags.Yes {
+		plan.show(f)
+	}
 	if err := f.Confirm(flags.ConfirmFlags, fmt.Sprintf("Change %s, with %s?", a.count(len(plan.changes)), f.Where())); err != nil {
 		return err
 	}
@@ -116,18 +119,26 @@ func (a Apply[X, I, O]) count(n int) string {
 	return fmt.Sprintf("%d %s", n, a.Nouns)
 }
 
-// readTable reads a CSV file, or standard input for -.
-func (f *Factory) readTable(file string) (Table, error) {
-	in, err := f.Open(file)
+// readTable reads the CSV file of a flag, or standard input for -.
+func (f *Factory) readTable(flag, file string) (Table, error) {
+	in, name, err := f.openTable(flag, file)
 	if err != nil {
-		return Table{}, Usage("--file: %s", err)
+		return Table{}, err
 	}
 	defer func() { _ = in.Close() }() // it was only read
-	name := file
-	if file == "-" {
-		name = "standard input"
-	}
 	return ReadTable(in, name)
+}
+
+// openTable opens the file of a flag, and tells what to call it.
+func (f *Factory) openTable(flag, file string) (io.ReadCloser, string, error) {
+	in, err := f.Open(file)
+	if err != nil {
+		return nil, "", Usage("--%s: %s", flag, err)
+	}
+	if file == "-" {
+		file = "standard input"
+	}
+	return in, file, nil
 }
 
 func fieldColumns(*output.Printer) []output.Column {

@@ -78,9 +78,11 @@ type BulkItem[I any] struct {
 // run_repeated where it was begun or done already, with a StoppedError where it broke
 // off, and with a PartialError where some rows have failed.
 func (b Bulk[I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, confirm ConfirmFlags) error {
-	confirm.Yes = confirm.Yes || flags.Yes
-	if err := flags.NeedYes(f, confirm, "this changes many at once"); err != nil {
-		return err
+	confirm = ConfirmFlags{Yes: confirm.Yes || flags.Yes, DryRun: confirm.DryRun || flags.DryRun, previews: true}
+	if flags.Resume == "" { // which was agreed to
+		if err := f.NeedYes(confirm, b.what()); err != nil {
+			return err
+		}
 	}
 	r, err := b.runner(ctx, f, cmd, flags)
 	if err != nil {
@@ -100,6 +102,13 @@ func (b Bulk[I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, fla
 		return r.resume(ctx, items)
 	}
 	return r.start(ctx, table, items, confirm)
+}
+
+func (b Bulk[I, O]) what() string {
+	if b.Spends {
+		return "this spends money or credits"
+	}
+	return "this changes many at once"
 }
 
 // Send carries out rows that were chosen and agreed to elsewhere.
@@ -172,7 +181,7 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 	if err := r.afford(ctx, looked); err != nil {
 		return err
 	}
-	if r.flags.dry(confirm) {
+	if confirm.DryRun {
 		return r.showPreviews(items, looked)
 	}
 	for _, row := range refused {

@@ -76,7 +76,9 @@ func (r bulkRuns) before(asked bulkAsked, again bool) (bulkBefore, error) {
 			return bulkBefore{}, r.begun(m)
 		case !r.counts(m):
 		case gone[m.ID]:
-			past = &m
+			if past == nil || m.doneRows() > past.doneRows() {
+				past = &m
+			}
 		case m.Failed == 0:
 			return bulkBefore{}, r.repeated(m, m.Before+m.Rows, 0)
 		default:

@@ -68,7 +68,7 @@ func (b *BulkFlags) Bind(cmd *cobra.Command) {
 		flags.BoolVarP(&b.Yes, "yes", "y", false, "with --from: do not ask")
 	}
 	if flags.Lookup("dry-run") == nil {
-		flags.BoolVar(&b.DryRun, "dry-run", false, "with --from: show what would happen, as the server sees it, and do nothing")
+		flags.BoolVar(&b.DryRun, "dry-run", false, "show what would happen, as the server sees it, and do nothing")
 	}
 	cmd.MarkFlagsMutuallyExclusive("resume", "again")
 	cmd.MarkFlagsMutuallyExclusive("resume", "dry-run")
@@ -91,14 +91,6 @@ func (b *BulkFlags) Args(n int) cobra.PositionalArgs {
 	}
 }
 
-// NeedYes is Factory.NeedYes; what is resumed was agreed to.
-func (b *BulkFlags) NeedYes(f *Factory, c ConfirmFlags, what string) error {
-	if b.Resume != "" || b.DryRun {
-		return nil
-	}
-	return f.NeedYes(c, what)
-}
-
 // Otherwise is what a command prints then; see Factory.ResultsOtherwise.
 func (b *BulkFlags) Otherwise() any {
 	if b.Many() {
@@ -106,8 +98,6 @@ func (b *BulkFlags) Otherwise() any {
 	}
 	return nil
 }
-
-func (b *BulkFlags) dry(c ConfirmFlags) bool { return b.DryRun || c.DryRun }
 
 // Check refuses flags that do not go together. Arguments name what is done one by one.
 func (b *BulkFlags) Check(cmd *cobra.Command, columns []BulkColumn, args []string) error {
@@ -122,9 +112,6 @@ func (b *BulkFlags) Check(cmd *cobra.Command, columns []BulkColumn, args []strin
 			if changed(name) {
 				return Usage("--%s goes with --from or --resume", name)
 			}
-		}
-		if b.DryRun {
-			return Usage("--dry-run goes with --from")
 		}
 		return nil
 	}

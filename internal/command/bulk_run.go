@@ -40,6 +40,9 @@ type bulkManifest struct {
 	Left     []leftRow  `json:"left,omitempty"`   // rows that failed, where some have
 }
 
+// doneRows is how many rows of the input are done where the run has finished.
+func (m bulkManifest) doneRows() int { return m.Before + m.Rows - m.Failed }
+
 // bulkRuns are the runs that were written down, of one command and reseller.
 type bulkRuns struct {
 	bulkOf

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -18,15 +17,11 @@ import (
 // one a line. Flags fill what the rows leave empty, and are columns from then on, so
 // that the rows say everything themselves.
 func readBulk(f *Factory, cmd *cobra.Command, columns []BulkColumn, flags *BulkFlags) (Table, error) {
-	in, name := f.Stdin, "standard input"
-	if flags.From != "-" {
-		file, err := os.Open(flags.From)
-		if err != nil {
-			return Table{}, Usage("--from: %s", err)
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		in, name = file, flags.From
+	in, name, err := f.openTable("from", flags.From)
+	if err != nil {
+		return Table{}, err
 	}
+	defer func() { _ = in.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(in, maxTable+1))
 	if err != nil {
 		return Table{}, readFailed(name, err)

@@ -3,7 +3,11 @@ package command
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+
+	"github.com/resell-cli/resell/internal/output"
 )
 
 // IfMatch is the header that names a version.
@@ -27,6 +31,31 @@ func Same(edit, resource any) bool {
 		}
 	}
 	return true
+}
+
+// ShowEdit prints, field by field, what an edit would change of a resource.
+func (f *Factory) ShowEdit(id string, edit, resource any) error {
+	is := fields(resource)
+	changes := []FieldChange{}
+	wanted := fields(edit)
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		if string(wanted[name]) != string(is[name]) {
+			changes = append(changes, FieldChange{ID: id, Field: name, From: textOf(is[name]), To: textOf(wanted[name])})
+		}
+	}
+	if len(changes) == 0 {
+		f.Note("Nothing would change.")
+	}
+	return f.ShowAll(changes, func(p *output.Printer) []output.Column { return fieldColumns(p)[1:] })
+}
+
+// textOf is the text of a JSON value, and any other value as it is written.
+func textOf(value json.RawMessage) string {
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return string(value)
+	}
+	return text
 }
 
 // fields are those of the JSON of a resource, which what it is made of never fails to be.

@@ -30,6 +30,7 @@ before the first is edited, and a run that broke off goes on with --resume.
 ` + command.BulkHelp(editColumns()),
 		Example: "  $ resell company edit example.edu --email invoices@example.edu\n" +
 			"  $ resell company edit example.edu --name \"Example State University\" --if-version 3\n" +
+			"  $ resell company edit example.edu --email invoices@example.edu --dry-run\n" +
 			"  $ resell company edit --from addresses.csv --dry-run\n" +
 			"  $ resell company edit --from addresses.csv --yes",
 		Args: o.bulk.Args(1),
@@ -54,7 +55,7 @@ before the first is edited, and a run that broke off goes on with --resume.
 	o.fieldFlags.bind(cmd)
 	cmd.Flags().Int64Var(&o.version, "if-version", 0, "refuse unless the company still has this `version`")
 	o.bulk.Bind(cmd)
-	f.Results(cmd, api.Company{})
+	f.Results(cmd, api.Company{}, command.FieldChange{})
 	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
@@ -63,6 +64,13 @@ func editRun(ctx context.Context, o *editOptions) error {
 	in := api.CompanyEditInput{Company: o.company, Body: o.CompanyFields}
 	if o.version != 0 {
 		in.IfMatch = command.IfMatch(o.version)
+	}
+	if o.bulk.DryRun {
+		company, err := editable(ctx, o.Factory, in)
+		if err != nil {
+			return err
+		}
+		return o.ShowEdit(company.ID, in.Body, company)
 	}
 	company, err := command.Call(ctx, o.Factory, api.CompanyEdit, in)
 	if err != nil {

@@ -34,10 +34,7 @@ func editBulk() command.Bulk[api.CompanyEditInput, api.Company] {
 		Columns: editColumns(),
 		Input:   editOf,
 		Preview: func(ctx context.Context, f *command.Factory, in api.CompanyEditInput) (command.BulkPreview, error) {
-			c, err := command.Call(ctx, f, api.CompanyView, api.CompanyViewInput{Company: in.Company})
-			if err == nil {
-				err = command.Unchanged(in.IfMatch, c.ETag(), command.Same(in.Body, c))
-			}
+			c, err := editable(ctx, f, in)
 			return command.BulkPreview{ID: c.ID, Message: c.Name}, err
 		},
 		Outcome: func(c api.Company) command.BulkOutcome { return command.BulkOutcome{ID: c.ID} },
@@ -55,6 +52,15 @@ func editBulk() command.Bulk[api.CompanyEditInput, api.Company] {
 			return fmt.Sprintf("Edit %d companies", n)
 		},
 	}
+}
+
+// editable looks at a company, and refuses what may not be edited so.
+func editable(ctx context.Context, f *command.Factory, in api.CompanyEditInput) (api.Company, error) {
+	c, err := command.Call(ctx, f, api.CompanyView, api.CompanyViewInput{Company: in.Company})
+	if err == nil {
+		err = command.Unchanged(in.IfMatch, c.ETag(), command.Same(in.Body, c))
+	}
+	return c, err
 }
 
 func editOf(row *command.BulkRow) api.CompanyEditInput {

@@ -67,11 +67,11 @@ requests are what is told of: each has the licenses that go together.
 			if err := o.checkResume(cmd); err != nil {
 				return err
 			}
-			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this sends invoices"); err != nil {
-				return err
-			}
 			if o.bulk.Many() {
 				return sendBulk(o.terms).Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)
+			}
+			if err := o.NeedYes(o.ConfirmFlags, "this sends invoices"); err != nil {
+				return err
 			}
 			return sendRun(cmd.Context(), o)
 		},

@@ -124,11 +124,8 @@ func (o *addOptions) bind(cmd *cobra.Command) {
 }
 
 func (o *addOptions) check(cmd *cobra.Command) error {
-	if err := o.bulk.Check(cmd, addColumns(), nil); err != nil {
+	if err := o.bulk.Check(cmd, addColumns(), nil); err != nil || o.bulk.Many() {
 		return err
-	}
-	if o.bulk.Many() {
-		return o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this spends money or credits")
 	}
 	if o.saveQuote && !o.DryRun {
 		return command.Usage("--save-quote goes with --dry-run: it saves the preview, and buys nothing")

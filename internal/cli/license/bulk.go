@@ -2,6 +2,7 @@ package license
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -38,9 +39,9 @@ func actBulk(op api.Op[api.LicenseActionInput, api.License], action, deed string
 func viewFor(ctx context.Context, f *command.Factory, ref, action string) (api.License, error) {
 	l, err := command.Call(ctx, f, api.LicenseView, api.LicenseViewInput{License: ref})
 	if err == nil && !slices.Contains(l.AllowedActions, action) {
-		err = &command.RefusedError{Code: "license_not_" + map[string]string{
+		err = &api.Problem{Status: http.StatusConflict, Code: "license_not_" + map[string]string{
 			"pause": "pausable", "resume": "resumable", "delete": "deletable", "edit": "editable",
-		}[action], Message: l.ID + " is " + l.State}
+		}[action], Detail: l.ID + " is " + l.State, AllowedActions: &l.AllowedActions}
 	}
 	return l, err
 }

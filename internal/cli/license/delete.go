@@ -35,6 +35,7 @@ With --from, each license of a list or of a CSV file with a column license is de
 before the first is deleted, and a run that broke off goes on with --resume.`,
 		Example: "  $ resell license delete 7GK2M9QX\n" +
 			"  $ resell license delete lic_01K9Z3M4N5P6Q7R8S9T0V1W2X3 --yes\n" +
+			"  $ resell license delete 7GK2M9QX --dry-run\n" +
 			"  $ resell license list --order ORD-2026-000012 -o name | resell license delete --from - --dry-run",
 		Args: o.bulk.Args(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,17 +45,17 @@ before the first is deleted, and a run that broke off goes on with --resume.`,
 			if len(args) > 0 {
 				o.license = args[0]
 			}
-			if err := o.bulk.NeedYes(f, o.ConfirmFlags, "this deletes the license for good"); err != nil {
-				return err
-			}
 			if o.bulk.Many() {
 				return many.Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)
+			}
+			if err := o.NeedYes(o.ConfirmFlags, "this deletes the license for good"); err != nil {
+				return err
 			}
 			return deleteRun(cmd.Context(), o)
 		},
 	}
 	o.WriteFlags.Bind(cmd)
-	o.ConfirmFlags.BindYes(cmd)
+	o.ConfirmFlags.Bind(cmd)
 	o.bulk.Bind(cmd)
 	f.Results(cmd, api.License{})
 	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
@@ -62,13 +63,16 @@ before the first is deleted, and a run that broke off goes on with --resume.`,
 }
 
 func deleteRun(ctx context.Context, o *deleteOptions) error {
-	if !o.Yes {
-		license, err := command.Call(ctx, o.Factory, api.LicenseView, api.LicenseViewInput{License: o.license})
+	if o.DryRun || !o.Yes {
+		license, err := viewFor(ctx, o.Factory, o.license, "delete")
 		if err != nil {
 			return err
 		}
 		o.Note("%s: %s", license.Coupon, summary(license, o.Date))
 		o.Note("No money is returned. To get it back, refund the order instead: resell order refund %s", license.OrderNumber)
+		if o.DryRun {
+			return o.Show(license, details)
+		}
 		if err := o.Confirm(o.ConfirmFlags, fmt.Sprintf("Delete the license for good with %s?", o.Where())); err != nil {
 			return err
 		}

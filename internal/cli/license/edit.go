@@ -31,6 +31,7 @@ before the first is edited, and a run that broke off goes on with --resume.
 ` + command.BulkHelp(editColumns()),
 		Example: "  $ resell license edit 7GK2M9QX --email reception@example.edu --note \"in the lobby\"\n" +
 			"  $ resell license edit 7GK2M9QX --invoice-reference PO-2027-003 --if-version 2\n" +
+			"  $ resell license edit 7GK2M9QX --note \"in the lobby\" --dry-run\n" +
 			"  $ resell license edit --from notes.csv --dry-run\n" +
 			"  $ resell license edit --from notes.csv --yes",
 		Args: o.bulk.Args(1),
@@ -56,7 +57,7 @@ before the first is edited, and a run that broke off goes on with --resume.
 	command.TextFlag(cmd, &o.fields.InvoiceReference, "invoice-reference", "`reference` that returns on the invoice")
 	cmd.Flags().Int64Var(&o.version, "if-version", 0, "refuse unless the license still has this `version`")
 	o.bulk.Bind(cmd)
-	f.Results(cmd, api.License{})
+	f.Results(cmd, api.License{}, command.FieldChange{})
 	f.ResultsOtherwise(cmd, o.bulk.Otherwise)
 	return cmd
 }
@@ -65,6 +66,13 @@ func editRun(ctx context.Context, o *editOptions) error {
 	in := api.LicenseEditInput{License: o.license, Body: o.fields}
 	if o.version != 0 {
 		in.IfMatch = command.IfMatch(o.version)
+	}
+	if o.bulk.DryRun {
+		license, err := editable(ctx, o.Factory, in)
+		if err != nil {
+			return err
+		}
+		return o.ShowEdit(license.ID, in.Body, license)
 	}
 	license, err := command.Call(ctx, o.Factory, api.LicenseEdit, in)
 	if err != nil {

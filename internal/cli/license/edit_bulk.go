@@ -36,10 +36,7 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 			return in
 		},
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseEditInput) (command.BulkPreview, error) {
-			l, err := viewFor(ctx, f, in.License, "edit")
-			if err == nil {
-				err = command.Unchanged(in.IfMatch, l.ETag(), command.Same(in.Body, l))
-			}
+			l, err := editable(ctx, f, in)
 			return command.BulkPreview{ID: l.ID, Message: summary(l, asData)}, err
 		},
 		Outcome: func(l api.License) command.BulkOutcome { return command.BulkOutcome{ID: l.ID} },
@@ -52,4 +49,13 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 		},
 		Deed: func(n int) string { return "Edit " + counted(n, "license") },
 	}
+}
+
+// editable looks at a license, and refuses what may not be edited so.
+func editable(ctx context.Context, f *command.Factory, in api.LicenseEditInput) (api.License, error) {
+	l, err := viewFor(ctx, f, in.License, "edit")
+	if err == nil {
+		err = command.Unchanged(in.IfMatch, l.ETag(), command.Same(in.Body, l))
+	}
+	return l, err
 }

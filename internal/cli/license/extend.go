@@ -44,11 +44,11 @@ more extends what failed, and nothing a second time, unless --again says so: tha
 			if err := o.check(cmd, args); err != nil {
 				return err
 			}
-			if err := o.bulk.NeedYes(o.Factory, o.ConfirmFlags, "this spends money or credits"); err != nil {
-				return err
-			}
 			if o.bulk.Many() {
 				return extendBulk().Run(cmd.Context(), o.Factory, cmd, &o.bulk, o.ConfirmFlags)
+			}
+			if err := o.NeedYes(o.ConfirmFlags, "this spends money or credits"); err != nil {
+				return err
 			}
 			return extendRun(cmd.Context(), o)
 		},

@@ -17,7 +17,7 @@ type pauseOptions struct {
 }
 
 func newCmdPause(f *command.Factory) *cobra.Command {
-	cmd := newCmdAct(f, api.LicensePause, actBulk(api.LicensePause, "pause", "Pause"))
+	cmd := newCmdAct(f, api.LicensePause, "pause", "Pause")
 	cmd.Use = "pause [<license>]"
 	cmd.Short = "Pause a license without deleting it, or many"
 	cmd.Long = `Pause a license, named by its id or coupon. Its end does not move; resume it at any time.
@@ -31,7 +31,8 @@ before the first is paused, and a run that broke off goes on with --resume.`
 }
 
 // newCmdAct makes a command that does with a license what takes nothing more to say.
-func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License], many command.Bulk[api.LicenseActionInput, api.License]) *cobra.Command {
+func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License], action, deed string) *cobra.Command {
+	many := actBulk(op, action, deed)
 	o := &pauseOptions{Factory: f}
 	cmd := &cobra.Command{
 		Args: o.bulk.Args(1),
@@ -44,6 +45,13 @@ func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License
 			}
 			if o.bulk.Many() {
 				return many.Run(cmd.Context(), f, cmd, &o.bulk, command.ConfirmFlags{})
+			}
+			if o.bulk.DryRun {
+				license, err := viewFor(cmd.Context(), f, o.license, action)
+				if err != nil {
+					return err
+				}
+				return f.Show(license, details)
 			}
 			return actRun(cmd.Context(), o, op)
 		},
