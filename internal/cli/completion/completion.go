@@ -140,6 +140,14 @@ func live(ctx context.Context, f *command.Factory, s *source, typed string) []co
 	}
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(f.CompletionWait, patience))
 	defer cancel()
+	found := offered(ctx, f, s, typed)
+	if bare := unquoted(typed); len(found) == 0 && bare != typed {
+		found = offered(ctx, f, s, bare)
+	}
+	return found
+}
+
+func offered(ctx context.Context, f *command.Factory, s *source, typed string) []cobra.Completion {
 	var found []cobra.Completion
 	for _, c := range s.find(ctx, f, typed) {
 		for _, name := range c.Names {
@@ -155,6 +163,10 @@ func live(ctx context.Context, f *command.Factory, s *source, typed string) []co
 	}
 	return found
 }
+
+// unquoted is a word as the person means it, where a shell gives it as it was typed: fish
+// leaves backslashes and an open quote.
+func unquoted(typed string) string { return strings.ReplaceAll(strings.TrimLeft(typed, `"'`), `\`, "") }
 
 // begins gives the name where it begins with what was typed: in small letters where
 // those were typed, and the API does not care.
