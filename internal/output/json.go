@@ -9,13 +9,13 @@ import (
 )
 
 func (p *Printer) json(buf *bytes.Buffer, recs *records, _ []Column) error {
-	var compact bytes.Buffer
-	if err := p.document(&compact, recs); err != nil {
+	if !p.o.Terminal {
+		err := p.document(buf, recs)
+		buf.WriteByte('\n')
 		return err
 	}
-	if !p.o.Terminal {
-		compact.WriteByte('\n')
-		_, err := compact.WriteTo(buf)
+	var compact bytes.Buffer
+	if err := p.document(&compact, recs); err != nil {
 		return err
 	}
 	if err := json.Indent(buf, compact.Bytes(), "", "  "); err != nil {
