@@ -48,6 +48,11 @@ func newRoot(f *command.Factory) *cobra.Command {
 	}
 	root.SetVersionTemplate("resell {{.Version}}\n")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.CheckOutput(cmd) }
+	root.PersistentPostRun = func(cmd *cobra.Command, _ []string) {
+		if dry := cmd.Flags().Lookup("dry-run"); dry != nil && dry.Value.String() == "true" {
+			f.Note("Dry run: nothing was bought, sent or changed.")
+		}
+	}
 	f.BindGlobal(root)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Commands:"}, &cobra.Group{ID: "vendor", Title: "For the vendor:"}, &cobra.Group{ID: "setup", Title: "Set-up and help:"})
 	add := func(group string, commands ...*cobra.Command) {

@@ -126,6 +126,21 @@ func (f *Factory) Show(v any, columns Columns) error {
 	return p.Item(v, columns(p))
 }
 
+// ShowDone prints the resource that a write came to. A person at a terminal who has not
+// asked for any form of it is told in a sentence what was done, and sees of it what
+// brief has.
+func (f *Factory) ShowDone(v any, did string, brief, columns Columns) error {
+	p, err := f.Printer()
+	if err != nil {
+		return err
+	}
+	if !p.Glances() {
+		return p.Item(v, columns(p))
+	}
+	f.Note("%s", did)
+	return p.Item(v, brief(p))
+}
+
 // ShowAll prints a list that is there already.
 func (f *Factory) ShowAll(rows any, columns Columns) error {
 	p, err := f.Printer()

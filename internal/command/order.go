@@ -40,7 +40,7 @@ func OrderDetails(p *output.Printer) []output.Column {
 		{Field: "distributor"},
 		{Field: "invoice_reference"},
 		{Field: "note"},
-		{Field: "lines", Format: Lines},
+		{Field: "lines", Format: Lines(p)},
 		{Field: "licenses", Format: orderLicenses},
 		{Field: "active"},
 		{Field: "available", Header: "To sell"},

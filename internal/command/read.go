@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/resell-cli/resell/internal/api"
+	"github.com/resell-cli/resell/internal/output"
 )
 
 // Text is what help says of a command.
@@ -16,6 +17,7 @@ type View[I, T any] struct {
 	Noun    string // what the argument names
 	Input   func(ref string) I
 	Columns Columns
+	Card    func(p *output.Printer, found T) output.Card // for a person at a terminal, where there is more to see than columns
 }
 
 // NewView makes the command view of a noun.
@@ -28,7 +30,14 @@ func NewView[I, T any](f *Factory, v View[I, T]) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.Show(found, v.Columns)
+			p, err := f.Printer()
+			if err != nil {
+				return err
+			}
+			if v.Card != nil && p.Glances() {
+				return p.Card(v.Card(p, found))
+			}
+			return p.Item(found, v.Columns(p))
 		},
 	}
 	var none T

@@ -107,7 +107,11 @@ func linesOf(p *output.Printer, c chart) []string {
 	}
 	lines := make([]string, len(c.bars))
 	for i, b := range c.bars {
-		lines[i] = fmt.Sprintf("%-*s  %s", width, b.label, p.Share(b.value, max(1, c.most()), b.text))
+		text := b.text
+		if b.value > 0 { // an empty bar is drawn for nothing
+			text = p.Share(b.value, c.most(), b.text)
+		}
+		lines[i] = fmt.Sprintf("%-*s  %s", width, b.label, text)
 	}
 	return lines
 }

@@ -69,7 +69,7 @@ func details(p *output.Printer) []output.Column {
 		{Field: "cancelled_by.number", Header: "Cancelled by"},
 		{Field: "seller", Format: party},
 		{Field: "buyer", Format: party},
-		{Field: "lines", Format: command.Lines},
+		{Field: "lines", Format: command.Lines(p)},
 		{Field: "net", Format: p.Money("currency")},
 		{Field: "tax_rate", Format: percent},
 		{Field: "tax", Format: p.Money("currency")},

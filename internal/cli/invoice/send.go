@@ -220,7 +220,7 @@ func (o *sendOptions) confirm(drafts []api.Invoice) error {
 	for _, d := range drafts {
 		totals[d.Currency] += d.Amount
 		taxed[d.Currency] += d.Tax
-		o.Note("%s: %s to %s%s", d.Company.Name, o.Money(d.Amount, d.Currency), d.Email, o.taxes(d.Net, d.Tax, d.Currency))
+		o.Note("%s: %s%s, to %s", d.Company.Name, o.Money(d.Amount, d.Currency), o.taxes(d.Net, d.Tax, d.Currency), d.Email)
 	}
 	var texts []string
 	for currency, amount := range totals {
@@ -230,10 +230,10 @@ func (o *sendOptions) confirm(drafts []api.Invoice) error {
 	return o.Confirm(o.ConfirmFlags, fmt.Sprintf("Send %s, %s in all, with %s?", counted(len(drafts), "invoice"), strings.Join(texts, " and "), o.Where()))
 }
 
-// taxes tells what an amount is made of, where there is tax in it.
+// taxes tells what an amount is made of, or that there is no tax in it.
 func (o *sendOptions) taxes(net, tax int64, currency string) string {
 	if tax == 0 {
-		return ""
+		return " without tax"
 	}
 	return fmt.Sprintf(" (net %s, tax %s)", o.Money(net, currency), o.Money(tax, currency))
 }

@@ -88,5 +88,5 @@ func activateRun(ctx context.Context, o *activateOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return showDone(o.Factory, "Activated", license)
 }

@@ -52,5 +52,5 @@ func assignRun(ctx context.Context, o *assignOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return showDone(o.Factory, "Assigned", license)
 }

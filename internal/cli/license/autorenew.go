@@ -84,7 +84,8 @@ func autoRenewRun(ctx context.Context, o *autoRenewOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	did := map[bool]string{true: "Will renew", false: "Will not renew"}[o.on]
+	return showDone(o.Factory, did, license)
 }
 
 func (o *autoRenewOptions) confirm(ctx context.Context) error {

@@ -26,8 +26,8 @@ func orderByCard(pay string, dryRun bool) any {
 }
 
 // change buys what changes a license. Unless it is confirmed already, it is previewed
-// first, and bought for what the preview says.
-func change(f *command.Factory, flags command.ConfirmFlags, pay string,
+// first, and bought for what the preview says. A person is told what was done to it.
+func change(f *command.Factory, flags command.ConfirmFlags, pay, did string,
 	preview func() (api.Preview, error), buy func(amount, credits *int64) (api.Purchase, error),
 ) error {
 	var amount, credits *int64
@@ -48,17 +48,17 @@ func change(f *command.Factory, flags command.ConfirmFlags, pay string,
 	if err != nil {
 		return err
 	}
-	return show(f, bought, pay)
+	return show(f, bought, pay, did)
 }
 
 // show prints what a purchase, an extension or an upgrade has come to: the order where it is paid
 // by card, else the license.
-func show(f *command.Factory, p api.Purchase, pay string) error {
+func show(f *command.Factory, p api.Purchase, pay, did string) error {
 	switch {
 	case pay == byCard && p.Order != nil:
 		return f.Show(p.Order, command.OrderDetails)
 	case len(p.Licenses) == 0:
 		return errors.New("the server answered without a license")
 	}
-	return f.Show(p.Licenses[0], details)
+	return showDone(f, did, p.Licenses[0])
 }

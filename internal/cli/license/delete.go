@@ -81,7 +81,7 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return showDone(o.Factory, "Deleted", license)
 }
 
 // summary says in a few words what a license is, with its dates written by date.

@@ -78,5 +78,5 @@ func editRun(ctx context.Context, o *editOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return showDone(o.Factory, "Edited", license)
 }

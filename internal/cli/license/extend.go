@@ -82,7 +82,7 @@ func (o *extendOptions) check(cmd *cobra.Command, args []string) error {
 }
 
 func extendRun(ctx context.Context, o *extendOptions) error {
-	return change(o.Factory, o.ConfirmFlags, o.Pay, func() (api.Preview, error) {
+	return change(o.Factory, o.ConfirmFlags, o.Pay, "Extended", func() (api.Preview, error) {
 		return command.Call(ctx, o.Factory, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: o.license, Body: o.LicenseExtendBody})
 	}, func(amount, credits *int64) (api.Purchase, error) {
 		o.ExpectedAmount, o.ExpectedCredits = amount, credits

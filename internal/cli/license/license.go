@@ -2,8 +2,11 @@
 package license
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
+	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
 	"github.com/resell-cli/resell/internal/output"
 )
@@ -46,6 +49,31 @@ func columns(p *output.Printer) []output.Column {
 		{Field: "currency", Data: true},
 		{Field: "billing", Spare: true},
 		{Field: "distributor", Data: true},
+	}
+}
+
+// showDone prints a license that was changed.
+func showDone(f *command.Factory, did string, license api.License) error {
+	return f.ShowDone(license, fmt.Sprintf("%s %s: %s.", did, license.Coupon, summary(license, f.Date)), brief, details)
+}
+
+// brief is what is looked at after a change; license view has the rest.
+func brief(p *output.Printer) []output.Column {
+	return []output.Column{
+		{Field: "coupon"},
+		{Field: "name"},
+		{Field: "email"},
+		{Field: "note"},
+		{Field: "invoice_reference"},
+		{Field: "state"},
+		{Field: "product.sku", Header: "Product"},
+		{Field: "company.name", Header: "Company"},
+		{Field: "quantity"},
+		{Field: "ends_on", Format: endOr(p)},
+		{Field: "auto_renew", Format: renews},
+		{Field: "amount", Format: p.Money("currency")},
+		{Field: "billing"},
+		{Field: "order_number"},
 	}
 }
 

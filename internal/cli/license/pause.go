@@ -17,7 +17,7 @@ type pauseOptions struct {
 }
 
 func newCmdPause(f *command.Factory) *cobra.Command {
-	cmd := newCmdAct(f, api.LicensePause, "pause", "Pause")
+	cmd := newCmdAct(f, api.LicensePause, "pause", "Pause", "Paused")
 	cmd.Use = "pause [<license>]"
 	cmd.Short = "Pause a license without deleting it, or many"
 	cmd.Long = `Pause a license, named by its id or coupon. Its end does not move; resume it at any time.
@@ -30,8 +30,9 @@ before the first is paused, and a run that broke off goes on with --resume.`
 	return cmd
 }
 
-// newCmdAct makes a command that does with a license what takes nothing more to say.
-func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License], action, deed string) *cobra.Command {
+// newCmdAct makes a command that does with a license what takes nothing more to say; did is
+// what a person is told of it.
+func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License], action, deed, did string) *cobra.Command {
 	many := actBulk(op, action, deed)
 	o := &pauseOptions{Factory: f}
 	cmd := &cobra.Command{
@@ -53,7 +54,7 @@ func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License
 				}
 				return f.Show(license, details)
 			}
-			return actRun(cmd.Context(), o, op)
+			return actRun(cmd.Context(), o, op, did)
 		},
 	}
 	o.WriteFlags.Bind(cmd)
@@ -63,10 +64,10 @@ func newCmdAct(f *command.Factory, op api.Op[api.LicenseActionInput, api.License
 	return cmd
 }
 
-func actRun(ctx context.Context, o *pauseOptions, op api.Op[api.LicenseActionInput, api.License]) error {
+func actRun(ctx context.Context, o *pauseOptions, op api.Op[api.LicenseActionInput, api.License], did string) error {
 	license, err := command.Write(ctx, o.Factory, o.WriteFlags, op, api.LicenseActionInput{License: o.license})
 	if err != nil {
 		return err
 	}
-	return o.Show(license, details)
+	return showDone(o.Factory, did, license)
 }

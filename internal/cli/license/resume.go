@@ -8,7 +8,7 @@ import (
 )
 
 func newCmdResume(f *command.Factory) *cobra.Command {
-	cmd := newCmdAct(f, api.LicenseResume, "resume", "Resume")
+	cmd := newCmdAct(f, api.LicenseResume, "resume", "Resume", "Resumed")
 	cmd.Use = "resume [<license>]"
 	cmd.Short = "Resume a paused license, or many"
 	cmd.Long = `Resume a paused license, named by its id or coupon.

@@ -87,7 +87,7 @@ func (o *addOptions) showBought(p api.Purchase) error {
 		if o.body.Stock == "" && o.body.Quote == "" && p.StockAvailable > 0 {
 			o.Note("%d of the same product and term are in stock: --stock use takes them first.", p.StockAvailable)
 		}
-		return show(o.Factory, p, o.body.Pay)
+		return show(o.Factory, p, o.body.Pay, "Added")
 	}
 	if p.Order != nil && p.Order.PaymentURL != "" {
 		o.Note("Order %s waits for its payment: %s", p.Order.Number, p.Order.PaymentURL)

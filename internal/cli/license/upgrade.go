@@ -59,7 +59,7 @@ and year begun. A trial is extended by a paid term first.`,
 }
 
 func upgradeRun(ctx context.Context, o *upgradeOptions) error {
-	return change(o.Factory, o.ConfirmFlags, o.Pay, func() (api.Preview, error) {
+	return change(o.Factory, o.ConfirmFlags, o.Pay, "Upgraded", func() (api.Preview, error) {
 		return command.Call(ctx, o.Factory, api.LicenseUpgradePreview, api.LicenseUpgradePreviewInput{License: o.license, Body: o.LicenseUpgradeBody})
 	}, func(amount, credits *int64) (api.Purchase, error) {
 		o.ExpectedAmount, o.ExpectedCredits = amount, credits
