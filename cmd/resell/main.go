@@ -3,7 +3,9 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
+	"runtime"
 	"time"
 
 	"github.com/cli/browser"
@@ -37,8 +39,9 @@ func main() {
 			secret, err := term.ReadPassword(int(os.Stdin.Fd()))
 			return string(secret), err
 		},
-		Copy:   copyText,
-		Browse: browse,
+		Terminal: terminal,
+		Copy:     copyText,
+		Browse:   browse,
 	}))
 }
 
@@ -46,4 +49,13 @@ func main() {
 func browse(url string) error {
 	browser.Stdout = os.Stderr
 	return browser.OpenURL(url)
+}
+
+// terminal opens the one that the process belongs to.
+func terminal() (io.Reader, error) {
+	name := "/dev/tty"
+	if runtime.GOOS == "windows" {
+		name = "CONIN$"
+	}
+	return os.OpenFile(name, os.O_RDWR, 0)
 }

@@ -29,6 +29,7 @@ type runner struct {
 	executable string
 
 	stdin     string  // of the next run
+	typed     string  // on its terminal, while standard input is none; "" where it has none
 	clipboard *string // nil where there is none
 	browser   *string // what it shows; nil where there is none
 	exit      int     // of the last run
@@ -73,6 +74,8 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	})
 	// answers LINE…: what the next run reads from standard input, or its terminal.
 	plain("answers", func(r *runner, _ *testscript.TestScript, args []string) { r.stdin = strings.Join(args, "\n") + "\n" })
+	// types LINE…: the next run has a terminal, and a pipe for standard input.
+	plain("types", func(r *runner, _ *testscript.TestScript, args []string) { r.typed = strings.Join(args, "\n") + "\n" })
 	// input FILE: the same, from a file.
 	plain("input", func(r *runner, ts *testscript.TestScript, args []string) { r.stdin = ts.ReadFile(one(ts, args)) })
 	// clipboard: there is one from now on; clipboard TEXT: and that is on it.
@@ -152,7 +155,8 @@ func one(ts *testscript.TestScript, args []string) string {
 func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	typed := r.stdin
 	stdin := strings.NewReader(typed)
-	r.stdin = ""
+	keyboard, besides := strings.NewReader(r.typed), r.typed != ""
+	r.stdin, r.typed = "", ""
 	var printed, said bytes.Buffer
 	requests := &requestLog{}
 	height, _ := strconv.Atoi(ts.Getenv("LINES")) // without it none is known
@@ -163,8 +167,14 @@ func (r *runner) run(ts *testscript.TestScript, terminal bool, args []string) {
 	r.exit = cli.Main(r.tb.Context(), cli.Process{
 		Args: args, Stdin: stdin, Stdout: io.MultiWriter(ts.Stdout(), &printed), Stderr: io.MultiWriter(ts.Stderr(), &said), Getenv: ts.Getenv,
 		Dir: ts.MkAbs("."), Executable: r.executable, Now: r.server.Clock.Now,
-		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal, Width: width, Height: height,
+		StdinTerminal: terminal, StdoutTerminal: terminal, StderrTerminal: terminal || besides, Width: width, Height: height,
 		Copy: r.copy, Browse: r.browse, Requests: requests,
+		Terminal: func() (io.Reader, error) {
+			if !besides {
+				return nil, errors.New("no terminal")
+			}
+			return keyboard, nil
+		},
 		ReadPassword: func() (string, error) {
 			var line strings.Builder
 			for {

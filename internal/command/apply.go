@@ -74,6 +74,7 @@ func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command,
 	if flags.Resume != "" {
 		return a.Edit.Send(ctx, f, cmd, &flags.BulkFlags, nil, nil)
 	}
+	flags.Piped = flags.From == "-"
 	if err := f.NeedYes(flags.ConfirmFlags, "this changes "+a.Nouns); err != nil {
 		return err
 	}

@@ -44,41 +44,13 @@ type Bulk[I, O any] struct {
 	Spends bool
 }
 
-// BulkPreview is what the server says of a row beforehand.
-type BulkPreview struct {
-	ID      string        // of what it changes; "" for what is made
-	Costs   []api.Preview // in each currency; none where it costs nothing
-	Message string        // what else there is to say
-	Company api.CompanyRef
-}
-
-// BulkOutcome is what a row has come to.
-type BulkOutcome struct {
-	ID       string
-	Order    string // number
-	Amount   int64  // minor units
-	Currency string
-	Credits  int64
-	Message  string
-}
-
-// BulkItem is a row with its request.
-type BulkItem[I any] struct {
-	Line  int      `json:"line"`
-	Cells []string `json:"cells"`
-	ID    string   `json:"id,omitempty"` // of what it changes, once that is known
-	Input I        `json:"input"`
-	Mark  string   `json:"mark,omitempty"` // of what the row asked for, before it was agreed to
-	Key   string   `json:"key,omitempty"`  // for idempotency, of the run that it failed in
-}
-
 // Run carries out the rows of the file that the flags name, or goes on with a run that
 // broke off. It fails with a usage error where a row cannot be understood, with
 // rows_refused where the server refuses one beforehand, with run_unfinished or
 // run_repeated where it was begun or done already, with a StoppedError where it broke
 // off, and with a PartialError where some rows have failed.
 func (b Bulk[I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, confirm ConfirmFlags) error {
-	confirm = ConfirmFlags{Yes: confirm.Yes || flags.Yes, DryRun: confirm.DryRun || flags.DryRun, previews: true}
+	confirm = ConfirmFlags{Yes: confirm.Yes || flags.Yes, DryRun: confirm.DryRun || flags.DryRun, Piped: flags.From == "-", previews: true}
 	if flags.Resume == "" { // which was agreed to
 		if err := f.NeedYes(confirm, b.what()); err != nil {
 			return err

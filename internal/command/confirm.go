@@ -12,16 +12,39 @@ import (
 // CanAsk reports whether there is a person to ask.
 func (f *Factory) CanAsk() bool { return f.StdinTerminal && f.StderrTerminal && !f.NoInput }
 
+// answers is where a question of a command is answered: standard input, or, where that
+// carries what the question is about, the terminal that the process belongs to. It is nil
+// where there is nobody to ask.
+func (f *Factory) answers(c ConfirmFlags) io.Reader {
+	switch {
+	case f.CanAsk():
+		return f.Stdin
+	case !c.Piped || f.Terminal == nil || !f.StderrTerminal || f.NoInput:
+		return nil
+	case f.terminal == nil:
+		terminal, err := f.Terminal()
+		if err != nil {
+			return nil
+		}
+		f.terminal = terminal
+	}
+	return f.terminal
+}
+
 // NeedYes refuses, with a usage error, to go on without --yes where nobody can be
 // asked. Commands call it before they look anything up.
 func (f *Factory) NeedYes(c ConfirmFlags, what string) error {
-	if c.Yes || c.DryRun || f.CanAsk() {
+	if c.Yes || c.DryRun || f.answers(c) != nil {
 		return nil
 	}
-	if !c.previews {
-		return Usage("%s, and there is no terminal to ask on: give --yes to go on", what)
+	why, ways := "there is no terminal to ask on", "--yes to go on"
+	if c.Piped && !f.NoInput {
+		why = "standard input is what it is to be done with, so that there is no terminal to ask on"
 	}
-	return Usage("%s, and there is no terminal to ask on: give --yes to go on, or --dry-run to look first", what)
+	if c.previews {
+		ways += ", or --dry-run to look first"
+	}
+	return Usage("%s, and %s: give %s", what, why, ways)
 }
 
 // Confirm asks a yes-or-no question on the terminal, no being the default. It fails
@@ -30,7 +53,7 @@ func (f *Factory) Confirm(c ConfirmFlags, question string) error {
 	if c.Yes {
 		return nil
 	}
-	yes, err := f.YesNo(question)
+	yes, err := f.yesNo(f.answers(c), question)
 	if err == nil && !yes {
 		err = ErrDeclined
 	}
@@ -40,7 +63,11 @@ func (f *Factory) Confirm(c ConfirmFlags, question string) error {
 // YesNo asks a question whose answers are both good, on the terminal, no being the
 // default. It fails with ErrDeclined where there is no answer at all.
 func (f *Factory) YesNo(question string) (bool, error) {
-	answer, err := f.Ask(question + " [y/N] ")
+	return f.yesNo(f.answers(ConfirmFlags{}), question)
+}
+
+func (f *Factory) yesNo(in io.Reader, question string) (bool, error) {
+	answer, err := f.ask(in, question+" [y/N] ")
 	if err != nil {
 		return false, err
 	}
@@ -53,13 +80,17 @@ func (f *Factory) YesNo(question string) (bool, error) {
 
 // Ask asks for a line on the terminal.
 func (f *Factory) Ask(question string) (string, error) {
-	if !f.CanAsk() {
+	return f.ask(f.answers(ConfirmFlags{}), question)
+}
+
+func (f *Factory) ask(in io.Reader, question string) (string, error) {
+	if in == nil {
 		return "", Usage("there is no terminal to ask on")
 	}
 	if _, err := fmt.Fprint(f.Stderr, output.Sentence(question)); err != nil {
 		return "", err
 	}
-	line, err := readLine(f.Stdin)
+	line, err := readLine(in)
 	if err != nil {
 		_, _ = fmt.Fprintln(f.Stderr) // the line of the question ends here
 	}

@@ -45,6 +45,9 @@ type Process struct {
 	CompletionWait time.Duration
 	// ReadPassword reads a line from the terminal without showing it.
 	ReadPassword func() (string, error)
+	// Terminal opens the terminal that the process belongs to, whatever its standard input
+	// is; nil where that is not known.
+	Terminal func() (io.Reader, error)
 	// Requests is told of every request, as standard error is with --debug; nil for
 	// nobody. It must be safe for use by several goroutines.
 	Requests io.Writer
@@ -84,6 +87,7 @@ type Factory struct {
 	others     map[*cobra.Command][]any
 	identity   Identity       // once it is known
 	client     *client.Client // once it is made
+	terminal   io.Reader      // once it is opened
 	unsettled  []entry        // writes that were answered, and not yet told of
 	// onRetry is told of waits instead of the person, where many requests go at once.
 	onRetry func(client.Retry)

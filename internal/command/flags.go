@@ -94,6 +94,7 @@ func (w *WriteFlags) Bind(cmd *cobra.Command) {
 type ConfirmFlags struct {
 	Yes    bool
 	DryRun bool
+	Piped  bool // standard input carries what is to be agreed to
 
 	previews bool
 }

@@ -15,6 +15,12 @@ func Interruptible(ctx context.Context, p Process) Process {
 	if p.Stdin == nil {
 		return p
 	}
+	if open := p.Terminal; open != nil {
+		p.Terminal = func() (io.Reader, error) {
+			terminal, err := open()
+			return &input{ctx: ctx, raw: terminal}, err
+		}
+	}
 	raw, read := p.Stdin, p.ReadPassword
 	p.Stdin = &input{ctx: ctx, raw: raw}
 	if read != nil {

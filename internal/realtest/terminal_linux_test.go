@@ -54,6 +54,38 @@ func TestTerminalAsks(t *testing.T) {
 	require.NotContains(t, screen, "[y/N]")
 }
 
+// TestTerminalAsksBesideAPipe asks on the terminal where standard input is a list, and ends
+// with Ctrl-C there as anywhere.
+func TestTerminalAsksBesideAPipe(t *testing.T) {
+	t.Parallel()
+	db := sqlite(t)
+	token := bootstrap(t, db)
+	s := serve(t, db)
+	u := customer(t, s.url, token)
+	license := u.must(t, "license", "add", "--product", "seat", "--term", "yearly:1", "--quantity", "3", "--yes", "-o", "name")
+	line := "echo " + license + " | resell license extend --from - --term yearly:1 -o name"
+	for _, test := range []struct {
+		keys  string
+		code  int
+		shows string
+	}{
+		{"n\n", 1, "cancelled: nothing was changed"},
+		{ctrlC, -1, "interrupted"}, // which ends the shell, too
+		{"y\n", 0, license},
+	} {
+		x := u.open(t, "/bin/sh", "-c", line)
+		x.expect(t, "Extend 1 license for 3.00 EUR, with profile default at ")
+		x.expect(t, "[y/N] ")
+		x.typeIn(t, test.keys)
+		code, screen := x.end(t)
+		require.Equal(t, test.code, code, screen)
+		_, answer, _ := strings.Cut(screen, "[y/N]")
+		require.Contains(t, answer, test.shows)
+	}
+	code, screen := u.open(t, "/bin/sh", "-c", line+" --no-input").end(t)
+	require.Equal(t, 2, code, screen)
+}
+
 func TestTerminalShowsATable(t *testing.T) {
 	t.Parallel()
 	db := sqlite(t)

@@ -34,6 +34,7 @@ What would change is shown first; a second time nothing does.`,
 			"  $ resell catalog apply --file catalog.yaml --yes",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Piped = o.file == "-"
 			if err := o.NeedYes(o.ConfirmFlags, "this changes what is sold"); err != nil {
 				return err
 			}

@@ -70,6 +70,7 @@ requests are what is told of: each has the licenses that go together.
 			if o.bulk.Many() {
 				return sendBulk(o.terms).Run(cmd.Context(), f, cmd, &o.bulk, o.ConfirmFlags)
 			}
+			o.Piped = slices.Contains(o.licenses, "-")
 			if err := o.NeedYes(o.ConfirmFlags, "this sends invoices"); err != nil {
 				return err
 			}
