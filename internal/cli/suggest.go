@@ -165,7 +165,8 @@ func below(group *cobra.Command) []*cobra.Command {
 	return all
 }
 
-// nearestFlags are the flags that may have been meant.
+// nearestFlags are the flags that may have been meant: those of a like name, or where a
+// file is read the other word for it.
 func nearestFlags(cmd *cobra.Command, name string) []string {
 	var names []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
@@ -175,6 +176,9 @@ func nearestFlags(cmd *cobra.Command, name string) []string {
 	})
 	slices.Sort(names)
 	near := nearest.Words(name, names, 3)
+	if other := map[string]string{"from": "file", "file": "from"}[name]; slices.Contains(names, other) {
+		near = []string{other}
+	}
 	for i, flag := range near {
 		near[i] = "--" + flag
 	}
