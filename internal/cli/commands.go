@@ -56,7 +56,7 @@ func newCmdCommands(f *command.Factory) *cobra.Command {
 		Long: `List every command there is. As JSON each tells of its arguments, flags, output fields, exit codes and
 endpoints, and whether it writes, spends or destroys: what a program needs to know before it calls one.
 
-The flags of the path resell itself go with every command.`,
+The flags of the first entry, resell itself, can be given to every command.`,
 		Example: "  $ resell commands\n" +
 			"  $ resell commands --json path,spends --jq '.[] | select(.spends) | .path'\n" +
 			"  $ resell commands -o json --jq '.[] | select(.path == \"resell license extend\")'",

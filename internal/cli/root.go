@@ -38,7 +38,8 @@ func newRoot(f *command.Factory) *cobra.Command {
 		Use:   "resell",
 		Short: "Resell software from the command line",
 		Long: "resell does what a reseller portal does, from a terminal: customers, licenses, activation keys,\n" +
-			"orders and invoices, over a vendor's licensing API.",
+			"orders and invoices, over a vendor's licensing API.\n\n" +
+			"To try it, without an account and at no cost: resell sandbox.",
 		Example: "  $ resell auth login --host https://licensing.example.com\n" +
 			"  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell export csv keys --file keys.csv",

@@ -127,6 +127,9 @@ func (f *Factory) loadConfig() (*config.Config, error) {
 	return c, c.EnterProject(f.Dir)
 }
 
+// Settings are those that there are; nothing is read for them.
+func Settings() []config.Key { return config.Keys() }
+
 // named adds to what is wrong with a file the variable that has chosen its folder.
 func (f *Factory) named(variable string, err error) error {
 	if _, ofFile := errors.AsType[*fs.PathError](err); ofFile && f.Getenv(variable) != "" {

@@ -15,7 +15,7 @@ import (
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "catalog",
-		Short: "Write the vendor's catalogue (vendor)",
+		Short: "Write the vendor's catalogue",
 		Long: `Write the vendor's catalogue: products, prices, resellers and their contracts, as one file.
 
 These commands are for the vendor who hosts the API, and need a token of the vendor.`,

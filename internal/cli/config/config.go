@@ -2,7 +2,9 @@
 package config
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -116,7 +118,10 @@ func newCmdSet(f *command.Factory) *cobra.Command {
 		Use:   "set <setting> <value>",
 		Short: "Save a setting in the current profile",
 		Long: `Save a setting in the current profile. With a company saved, purchases are for it unless --company
-names another, or --unassigned buys for stock.`,
+names another, or --unassigned buys for stock.
+
+Settings:
+` + described(),
 		Example: "  $ resell config set company example.edu\n  $ resell config set output json --profile ci",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -126,6 +131,22 @@ names another, or --unassigned buys for stock.`,
 	}
 	f.Results(cmd, setting{})
 	return cmd
+}
+
+// described tells of every setting what it is, what it may be, and its default.
+func described() string {
+	var text strings.Builder
+	for _, key := range command.Settings() {
+		fmt.Fprintf(&text, "  %-14s %s", key.Name, key.Doc)
+		if len(key.Allowed) > 0 {
+			text.WriteString(": " + strings.Join(key.Allowed, ", "))
+		}
+		if key.Default != "" {
+			text.WriteString(" (default " + key.Default + ")")
+		}
+		text.WriteByte('\n')
+	}
+	return strings.TrimSuffix(text.String(), "\n")
 }
 
 func newCmdUnset(f *command.Factory) *cobra.Command {

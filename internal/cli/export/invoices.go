@@ -29,7 +29,7 @@ vendor for orders. Amounts are minor units, and a credit note's are below zero.`
 type invoiceDirection struct{ sent, received bool }
 
 func (d *invoiceDirection) bind(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&d.sent, "sent", false, "those sent to companies; to the vendor, its own (the default)")
+	cmd.Flags().BoolVar(&d.sent, "sent", false, "those sent to companies, or by the vendor to its resellers (the default)")
 	cmd.Flags().BoolVar(&d.received, "received", false, "those received from the vendor")
 	cmd.MarkFlagsMutuallyExclusive("sent", "received")
 }

@@ -26,7 +26,7 @@ vendor for orders. A reseller sees its sub-resellers' as well.`,
 		},
 	}
 	command.BindFilter(cmd, &in.InvoiceFilter)
-	cmd.Flags().BoolVar(&sent, "sent", false, "those sent to companies; to the vendor, its own (the default)")
+	cmd.Flags().BoolVar(&sent, "sent", false, "those sent to companies, or by the vendor to its resellers (the default)")
 	cmd.Flags().BoolVar(&received, "received", false, "those received from the vendor")
 	cmd.MarkFlagsMutuallyExclusive("sent", "received")
 	limit.Bind(cmd)

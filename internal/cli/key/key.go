@@ -14,8 +14,12 @@ import (
 // NewCmd makes the group of commands.
 func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "key",
-		Short:   "Generate, assign, check and find activation keys",
+		Use:   "key",
+		Short: "Generate, assign, check and find activation keys",
+		Long: `Generate, assign, check and find activation keys.
+
+A key is a code, XXXX-XXXX-XXXX-XXXX, that people type into the software or a device. It unlocks one or more
+licenses, and its seats are how many devices it activates on each.`,
 		Example: "  $ resell key generate --license 7GK2M9QX --count 100",
 	}
 	if f.Wants(cmd) {

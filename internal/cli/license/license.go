@@ -16,6 +16,11 @@ func NewCmd(f *command.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "license",
 		Short: "Buy, find, extend, upgrade and change licenses",
+		Long: `Buy, find, extend, upgrade and change licenses.
+
+A license is of one product, in a quantity, for a term (resell help terms). It is named by its id, lic_…, or by
+its coupon: the code of 8 characters that its customer activates it with. Licenses that are bought for no
+company yet are stock, to be assigned to one later.`,
 		Example: "  $ resell license add --company example.edu --product mdm-device --term calendar:2 --quantity 30\n" +
 			"  $ resell license list --expiring-within 30d",
 	}

@@ -39,7 +39,7 @@ sell with resell reseller grant.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.login, "login", "", "`login`: a-z, 0-9, dot, hyphen and underscore")
 	flags.StringVar(&o.person, "person", "", "`name` of the person who gets the password; that of the reseller when left out")
-	o.fieldFlags.bind(cmd)
+	o.fieldFlags.bind(cmd, "all of them when left out")
 	for _, name := range []string{"login", "name", "email"} {
 		_ = cmd.MarkFlagRequired(name) // the flag exists
 	}

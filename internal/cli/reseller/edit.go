@@ -31,6 +31,7 @@ Nobody of a reseller that is disabled can sign in or use a token; its licenses s
 the first password is still on its way to the old e-mail address, another one is mailed to the new one.`,
 		Example: "  $ resell reseller edit north --email sales@north.example\n" +
 			"  $ resell reseller edit north --product signage --product office-suite\n" +
+			"  $ resell reseller edit north --product \"\"\n" +
 			"  $ resell reseller edit north --disabled",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,7 +42,7 @@ the first password is still on its way to the old e-mail address, another one is
 			return editRun(cmd.Context(), o)
 		},
 	}
-	o.fieldFlags.bind(cmd)
+	o.fieldFlags.bind(cmd, "in place of those before; an empty one for all")
 	cmd.Flags().Bool("disabled", false, "keep everybody of it from signing in and from using tokens")
 	cmd.Flags().Int64Var(&o.version, "if-version", 0, "refuse unless the reseller still has this `version`")
 	f.Results(cmd, api.Reseller{})

@@ -90,7 +90,8 @@ type fieldFlags struct {
 	taxRate string
 }
 
-func (o *fieldFlags) bind(cmd *cobra.Command) {
+// bind adds the flags; unsaid is what becomes of the products where none is given.
+func (o *fieldFlags) bind(cmd *cobra.Command, unsaid string) {
 	text := func(to **string, name, usage string) { command.TextFlag(cmd, to, name, usage) }
 	text(&o.Name, "name", "`name` of the reseller")
 	text(&o.Email, "email", "e-mail `address`")
@@ -102,7 +103,7 @@ func (o *fieldFlags) bind(cmd *cobra.Command) {
 	text(&o.Language, "language", "`language` of what is sent to it, such as de")
 	text(&o.Note, "note", "`text` for yourself, which the reseller does not see")
 	cmd.Flags().StringVar(&o.taxRate, "tax-rate", "", "tax on its invoices to companies, in `percent` such as 21 or 19.5")
-	cmd.Flags().StringSliceP("product", "p", nil, "id or `SKU` of a product that it may sell, among those that you may; all of them when left out; may be repeated")
+	cmd.Flags().StringSliceP("product", "p", nil, "id or `SKU` of a product that it may sell, among those that you may; "+unsaid+"; may be repeated")
 }
 
 // read takes what cannot be bound.
