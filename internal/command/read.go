@@ -82,7 +82,8 @@ type Action[I, T any] struct {
 	Noun    string // what the argument names
 	Input   func(ref string) I
 	Columns Columns
-	Note    string // told when it is done, where there is more to tell
+	Did     func(T) string // what a person is told that was done
+	Note    string         // told when it is done, where there is more to tell
 }
 
 // NewAction makes a command that asks nothing and has no flags but those of every write.
@@ -99,7 +100,10 @@ func NewAction[I, T any, P keyed[I]](f *Factory, name string, a Action[I, T]) *c
 			if a.Note != "" {
 				f.Note("%s", a.Note)
 			}
-			return f.Show(changed, a.Columns)
+			if a.Did == nil {
+				return f.Show(changed, a.Columns)
+			}
+			return f.ShowDone(changed, a.Did(changed), a.Columns, a.Columns)
 		},
 	}
 	w.Bind(cmd)

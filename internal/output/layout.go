@@ -100,7 +100,10 @@ func (l *layout) widen(cells []string) {
 // reports false when even the least of the others does not.
 func (l *layout) fit() bool {
 	const uncut = math.MaxInt
-	for !l.narrow(uncut, uncut) && l.leaveOut(func(c layoutColumn) bool { return c.spare && !c.filled }) {
+	for !l.narrow(uncut, uncut) {
+		if !l.leaveOut(func(c layoutColumn) bool { return c.spare && !c.filled }) {
+			break
+		}
 	}
 	for !l.narrow(easyText, easyWrap) {
 		if !l.leaveOut(func(c layoutColumn) bool { return c.spare }) {

@@ -113,12 +113,20 @@ func (p *Printer) print(recs *records, cols []Column) error {
 
 type renderFunc func(buf *bytes.Buffer, recs *records, cols []Column) error
 
-func (p *Printer) renderer() (renderFunc, error) {
-	if p.o.JQ != "" && p.o.Template != "" {
-		return nil, errors.New("choose a jq expression or a template, not both")
+// conflict refuses choices of which one would be passed over.
+func (p *Printer) conflict() error {
+	switch {
+	case p.o.JQ != "" && p.o.Template != "":
+		return errors.New("choose a jq expression or a template, not both")
+	case len(p.o.Columns) > 0 && !p.Tabular():
+		return errors.New("--columns is for tables, CSV, TSV and Markdown: choose the fields of JSON and YAML with --json id,name")
 	}
-	if len(p.o.Columns) > 0 && !p.Tabular() {
-		return nil, errors.New("--columns is for tables, CSV, TSV and Markdown: choose the fields of JSON and YAML with --json id,name")
+	return nil
+}
+
+func (p *Printer) renderer() (renderFunc, error) {
+	if err := p.conflict(); err != nil {
+		return nil, err
 	}
 	if p.o.JQ != "" {
 		return p.jq, nil

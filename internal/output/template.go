@@ -72,11 +72,10 @@ func (c fieldCheck) branch(n *parse.BranchNode, dot reflect.Type, inside func(re
 }
 
 // pipe checks the fields of a pipeline, and gives its type where it is one of them.
-func (c fieldCheck) pipe(pipe *parse.PipeNode, dot reflect.Type) (reflect.Type, error) {
+func (c fieldCheck) pipe(pipe *parse.PipeNode, dot reflect.Type) (last reflect.Type, err error) {
 	if pipe == nil {
-		return nil, nil
+		return last, nil
 	}
-	var last reflect.Type
 	for _, command := range pipe.Cmds {
 		for _, arg := range command.Args {
 			t, err := c.argument(arg, dot)
@@ -92,7 +91,7 @@ func (c fieldCheck) pipe(pipe *parse.PipeNode, dot reflect.Type) (reflect.Type, 
 	return last, nil
 }
 
-func (c fieldCheck) argument(arg parse.Node, dot reflect.Type) (reflect.Type, error) {
+func (c fieldCheck) argument(arg parse.Node, dot reflect.Type) (found reflect.Type, err error) {
 	switch a := arg.(type) {
 	case *parse.DotNode:
 		return dot, nil
@@ -105,15 +104,14 @@ func (c fieldCheck) argument(arg parse.Node, dot reflect.Type) (reflect.Type, er
 	case *parse.PipeNode:
 		return c.pipe(a, dot)
 	}
-	return nil, nil
+	return found, nil
 }
 
 // fieldType is the type at the end of a path of fields.
 func fieldType(t reflect.Type, path []string) (reflect.Type, error) {
 	for i, name := range path {
-		t = structType(t)
-		if t == nil {
-			return nil, nil
+		if t = structType(t); t == nil {
+			return t, nil
 		}
 		fields := jsonFields(t)
 		at := slices.IndexFunc(fields, func(f jsonField) bool { return f.name == name })

@@ -40,5 +40,5 @@ func createRun(ctx context.Context, o *createOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(company, details)
+	return o.ShowDone(company, "Created "+company.Name+".", details, details)
 }

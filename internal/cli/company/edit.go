@@ -76,5 +76,5 @@ func editRun(ctx context.Context, o *editOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(company, details)
+	return o.ShowDone(company, "Edited "+company.Name+".", details, details)
 }

@@ -59,7 +59,7 @@ func locationAddRun(ctx context.Context, o *locationOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(location, locationColumns)
+	return o.ShowDone(location, "Added the location "+location.Name+".", locationColumns, locationColumns)
 }
 
 func newCmdLocationList(f *command.Factory) *cobra.Command {
@@ -105,7 +105,7 @@ func locationRemoveRun(ctx context.Context, o *locationOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(location, locationColumns)
+	return o.ShowDone(location, "Removed the location "+location.Name+".", locationColumns, locationColumns)
 }
 
 func locationColumns(*output.Printer) []output.Column {

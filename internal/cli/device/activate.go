@@ -53,5 +53,5 @@ func activateRun(ctx context.Context, o *activateOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(device, details)
+	return o.ShowDone(device, "Activated the device "+device.Serial+".", details, details)
 }

@@ -20,5 +20,6 @@ A device that a key has activated is deactivated on every license of the key. It
 		Noun:    "device",
 		Input:   func(ref string) api.DeviceDeactivateInput { return api.DeviceDeactivateInput{Device: ref} },
 		Columns: details,
+		Did:     func(d api.Device) string { return "Deactivated the device " + d.Serial + "." },
 	})
 }

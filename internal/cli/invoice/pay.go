@@ -44,5 +44,5 @@ func payRun(ctx context.Context, o *payOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(invoice, details)
+	return o.ShowDone(invoice, "Noted that "+invoice.Number+" is paid.", details, details)
 }

@@ -47,5 +47,5 @@ func resendRun(ctx context.Context, o *resendOptions) error {
 			return err
 		}
 	}
-	return o.Show(invoice, details)
+	return o.ShowDone(invoice, "Sent "+invoice.Number+" once more to "+invoice.Email+".", details, details)
 }

@@ -61,5 +61,5 @@ func voidRun(ctx context.Context, o *voidOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(note, details)
+	return o.ShowDone(note, "Cancelled "+note.Cancels.Number+" by "+note.Number+".", details, details)
 }

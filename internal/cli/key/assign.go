@@ -45,5 +45,5 @@ func assignRun(ctx context.Context, o *assignOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(key, details)
+	return o.ShowDone(key, "Assigned the key "+key.Code+".", details, details)
 }

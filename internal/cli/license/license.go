@@ -3,6 +3,7 @@ package license
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -64,22 +65,11 @@ func showDone(f *command.Factory, did string, license api.License) error {
 
 // brief is what is looked at after a change; license view has the rest.
 func brief(p *output.Printer) []output.Column {
-	return []output.Column{
-		{Field: "coupon"},
-		{Field: "name"},
-		{Field: "email"},
-		{Field: "note"},
-		{Field: "invoice_reference"},
-		{Field: "state"},
-		{Field: "product.sku", Header: "Product"},
-		{Field: "company.name", Header: "Company"},
-		{Field: "quantity"},
-		{Field: "ends_on", Format: endOr(p)},
-		{Field: "auto_renew", Format: renews},
-		{Field: "amount", Format: p.Money("currency")},
-		{Field: "billing"},
-		{Field: "order_number"},
+	looked := []string{
+		"coupon", "name", "state", "billing", "product.sku", "company.name", "email", "quantity", "ends_on", "auto_renew", "amount", "order_number",
+		"invoice_reference", "note",
 	}
+	return slices.DeleteFunc(details(p), func(c output.Column) bool { return !slices.Contains(looked, c.Field) })
 }
 
 func details(p *output.Printer) []output.Column {

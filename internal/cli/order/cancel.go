@@ -57,5 +57,5 @@ func cancelRun(ctx context.Context, o *cancelOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(order, command.OrderDetails)
+	return o.ShowDone(order, "Cancelled order "+order.Number+".", command.OrderDetails, command.OrderDetails)
 }

@@ -68,7 +68,7 @@ func refundRun(ctx context.Context, o *refundOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(order, command.OrderDetails)
+	return o.ShowDone(order, "Refunded order "+order.Number+".", command.OrderDetails, command.OrderDetails)
 }
 
 // noteRefund tells the person at the terminal what stops, and what comes back how.

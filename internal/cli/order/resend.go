@@ -19,5 +19,6 @@ cost, and the activation codes of its licenses. It goes to the e-mail address of
 		Noun:    "order",
 		Input:   func(ref string) api.OrderActionInput { return api.OrderActionInput{Order: ref} },
 		Columns: command.OrderDetails,
+		Did:     func(o api.Order) string { return "The confirmation of " + o.Number + " is on its way." },
 	})
 }

@@ -75,5 +75,5 @@ func editRun(ctx context.Context, o *editOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(reseller, details)
+	return o.ShowDone(reseller, "Edited "+reseller.Login+".", details, details)
 }

@@ -47,5 +47,5 @@ func revokeRun(ctx context.Context, o *revokeOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(token, details)
+	return o.ShowDone(token, "Revoked the token "+token.Name+".", details, details)
 }

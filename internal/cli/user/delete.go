@@ -48,5 +48,5 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(user, details)
+	return o.ShowDone(user, "Deleted "+user.Login+".", details, details)
 }

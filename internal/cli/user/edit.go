@@ -88,5 +88,5 @@ func editRun(ctx context.Context, o *editOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.Show(user, details)
+	return o.ShowDone(user, "Edited "+user.Login+".", details, details)
 }
