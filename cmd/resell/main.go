@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/signal"
 	"runtime"
 	"time"
 
@@ -27,7 +28,8 @@ func main() {
 	if err != nil {
 		width, height = 0, 0
 	}
-	os.Exit(cli.Main(context.Background(), cli.Process{
+	ctx, _ := signal.NotifyContext(context.Background(), cli.Endings()...) // until the process ends: to stop takes as long as to begin
+	os.Exit(cli.Main(ctx, cli.Process{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Environ: os.Environ(), Dir: dir, Executable: executable, Now: time.Now,
 		StdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),

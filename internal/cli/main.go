@@ -18,10 +18,8 @@ import (
 // Process is what resell sees of the process it runs in.
 type Process = command.Process
 
-// Main runs resell and returns its exit code; see help exit-codes.
+// Main runs resell until it is done, or ctx is, and returns its exit code; see help exit-codes.
 func Main(ctx context.Context, p Process) int {
-	ctx, stop := signal.NotifyContext(ctx, endings()...)
-	defer stop()
 	p = command.Interruptible(ctx, p)
 	f := command.NewFactory(p)
 	f.NamedOnly()
@@ -46,9 +44,9 @@ func Main(ctx context.Context, p Process) int {
 	return report(f, cmd, err)
 }
 
-// endings are the signals that end a run in order. That of a terminal which is closed is
+// Endings are the signals that end a run in order. That of a terminal which is closed is
 // not one where somebody has asked to go on without it, as nohup does.
-func endings() []os.Signal {
+func Endings() []os.Signal {
 	all := []os.Signal{syscall.SIGINT, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {
 		all = append(all, syscall.SIGHUP)
