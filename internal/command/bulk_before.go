@@ -68,26 +68,33 @@ func (r bulkRuns) before(asked bulkAsked, again bool) (bulkBefore, error) {
 			gone[id] = true
 		}
 	}
-	var past *bulkManifest // of this input, and gone
-	for _, m := range all {
+	same := slices.DeleteFunc(slices.Clone(all), func(m bulkManifest) bool {
+		return m.Input != asked.input || m.Finished != nil && !r.counts(m)
+	})
+	if len(same) > 0 {
+		return r.sameBefore(same, gone, asked)
+	}
+	return r.likeBefore(all, gone, asked)
+}
+
+// sameBefore is before where the very same rows were begun.
+func (r bulkRuns) sameBefore(same []bulkManifest, gone map[string]bool, asked bulkAsked) (bulkBefore, error) {
+	furthest := same[0]
+	for _, m := range same {
 		switch {
-		case m.Input != asked.input:
 		case m.Finished == nil:
 			return bulkBefore{}, r.begun(m)
-		case !r.counts(m):
-		case gone[m.ID]:
-			if past == nil || m.doneRows() > past.doneRows() {
-				past = &m
-			}
-		case m.Failed == 0:
-			return bulkBefore{}, r.repeated(m, m.Before+m.Rows, 0)
-		default:
+		case m.Failed > 0 && !gone[m.ID]:
 			return r.takeOver(m, asked)
+		case m.doneRows() > furthest.doneRows():
+			furthest = m
 		}
 	}
-	if past != nil {
-		return bulkBefore{}, r.repeated(*past, past.Before+past.Rows, past.Failed)
-	}
+	return bulkBefore{}, r.repeated(furthest, furthest.Before+furthest.Rows, furthest.Failed)
+}
+
+// likeBefore is before where other rows were begun, of which some may be among these.
+func (r bulkRuns) likeBefore(all []bulkManifest, gone map[string]bool, asked bulkAsked) (bulkBefore, error) {
 	var left bulkBefore
 	for _, m := range all {
 		switch {
