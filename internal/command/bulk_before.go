@@ -160,7 +160,10 @@ func (r bulkRuns) begun(m bulkManifest) error {
 // repeated refuses rows that a run has done, all of them or all but those that were given
 // to another run.
 func (r bulkRuns) repeated(m bulkManifest, rows, failed int) error {
-	what := fmt.Sprintf("all %d rows were done by the run %s on %s", rows, m.ID, when(*m.Finished))
+	what, anew := fmt.Sprintf("all %d rows were done by the run %s on %s", rows, m.ID, when(*m.Finished)), fmt.Sprintf("ALL %d rows", rows)
+	if rows == 1 {
+		what, anew = fmt.Sprintf("the row was done by the run %s on %s", m.ID, when(*m.Finished)), "the row"
+	}
 	if failed > 0 {
 		what = fmt.Sprintf("%d of %d rows were done by the run %s on %s, and those that failed were given to another run after it",
 			rows-failed, rows, m.ID, when(*m.Finished))
@@ -168,7 +171,7 @@ func (r bulkRuns) repeated(m bulkManifest, rows, failed int) error {
 	return &RefusedError{
 		Code:    "run_repeated",
 		Message: what + ": nothing is done now, because once more would cost once more",
-		Hint:    fmt.Sprintf("only where that is meant, give --again: it does ALL %d rows anew, and pays for each of them once more", rows),
+		Hint:    "only where that is meant, give --again: it does " + anew + " anew, and pays once more",
 	}
 }
 
