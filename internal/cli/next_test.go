@@ -101,7 +101,8 @@ func TestStepsAreAboutWhatWasNamed(t *testing.T) {
 		want []string
 	}{
 		{
-			"license pause 7GK2M9QX", failure{Code: "license_not_pausable", AllowedActions: &paused},
+			"license pause 7GK2M9QX",
+			failure{Code: "license_not_pausable", AllowedActions: &paused},
 			[]string{"resell license resume 7GK2M9QX", "resell license view 7GK2M9QX"},
 		},
 		{"license view nosuch --profile second", missing("license", "nosuch"), []string{"resell license list --search nosuch --profile second"}},

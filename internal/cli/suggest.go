@@ -103,6 +103,9 @@ func slipsInOrder(path []*cobra.Command, words []string) (int, bool) {
 		return 0, false
 	}
 	sum := 0
+	if last := path[len(path)-1]; last.HasSubCommands() && len(words) > len(path) {
+		sum = 1 // the command of the group that was meant is not found yet
+	}
 	for i, cmd := range path {
 		least, ok := 0, false
 		for _, name := range append([]string{cmd.Name()}, cmd.Aliases...) {

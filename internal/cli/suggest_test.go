@@ -14,6 +14,8 @@ func TestWhatWasMeant(t *testing.T) {
 	for line, want := range map[string]string{
 		"licence list":         "resell license list",
 		"licens":               "resell license",
+		"licens lst":           "resell license list",
+		"licens nonsense":      "resell license",
 		"license lst":          "resell license list",
 		"add license":          "resell license add",
 		"refund":               "resell order refund",

@@ -155,7 +155,7 @@ func runJob(t *testing.T, job ciJob, shell []string) {
 	require.NoError(t, os.WriteFile(filepath.Join(work, "nightly.sh"), script, 0o600))
 	require.NoError(t, os.Mkdir(filepath.Join(work, "taken"), 0o700))
 	deliver := "#!/bin/sh\ncp \"$1\" taken/\n"
-	require.NoError(t, os.WriteFile(filepath.Join(work, "deliver.sh"), []byte(deliver), 0o700)) //nolint:gosec // it is run
+	require.NoError(t, os.WriteFile(filepath.Join(work, "deliver.sh"), []byte(deliver), 0o700))
 
 	require.Equal(t, "https://licensing.example.com", job.env["RESELL_HOST"])
 	env := []string{"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), nowVariable + "=" + server.Clock.Now().Format(time.RFC3339)}
@@ -164,8 +164,8 @@ func runJob(t *testing.T, job ciJob, shell []string) {
 	}
 	env = append(env, "RESELL_HOST="+server.URL, "RESELL_TOKEN="+server.Token(t, "demo", noExpiry())) // the last counts
 	do := func(text string, more ...string) (string, int) {
-		step := exec.CommandContext(t.Context(), shell[0], append(shell[1:len(shell):len(shell)], text)...)
-		step.Dir, step.Env = work, append(env[:len(env):len(env)], more...)
+		step := exec.CommandContext(t.Context(), shell[0], slices.Concat(shell[1:], []string{text})...)
+		step.Dir, step.Env = work, slices.Concat(env, more)
 		said, _ := step.CombinedOutput()
 		return string(said), step.ProcessState.ExitCode()
 	}

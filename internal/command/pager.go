@@ -18,7 +18,8 @@ var errPagerGone = errors.New("the pager was quit")
 // or cannot be started. To quit the pager early is no failure, and what it ends with
 // says nothing.
 func (f *Factory) page(c *config.Config, write func(io.Writer) error) error {
-	words := strings.Fields(f.pagerLine(c))
+	line, from := f.pagerLine(c)
+	words := strings.Fields(line)
 	if len(words) == 0 || words[0] == "cat" {
 		return write(f.Stdout)
 	}
@@ -34,7 +35,7 @@ func (f *Factory) page(c *config.Config, write func(io.Writer) error) error {
 	}
 	if err := cmd.Start(); err != nil {
 		if words[0] != defaultPager {
-			f.Note("The pager %s cannot be started.", words[0])
+			f.Note("The pager %s, which %s names, cannot be started.", words[0], from)
 		}
 		return write(f.Stdout)
 	}
@@ -48,17 +49,18 @@ func (f *Factory) page(c *config.Config, write func(io.Writer) error) error {
 
 const defaultPager = "less"
 
-func (f *Factory) pagerLine(c *config.Config) string {
+// pagerLine is the pager with its arguments, and what names it.
+func (f *Factory) pagerLine(c *config.Config) (line, from string) {
 	if line, ok := f.environment("RESELL_PAGER"); ok {
-		return line
+		return line, "RESELL_PAGER"
 	}
 	if line := c.Get("pager"); line != "" {
-		return line
+		return line, c.Named("pager")
 	}
 	if line, ok := f.environment("PAGER"); ok {
-		return line
+		return line, "PAGER"
 	}
-	return defaultPager
+	return defaultPager, ""
 }
 
 // environment tells an empty variable from none.

@@ -52,9 +52,9 @@ func edits(a, b []rune) int {
 	for j := range last {
 		last[j] = j
 	}
-	for i := range len(a) {
+	for i := range a {
 		row[0] = i + 1
-		for j := range len(b) {
+		for j := range b {
 			cost := 1
 			if a[i] == b[j] {
 				cost = 0

@@ -51,6 +51,9 @@ func keyring(ctx context.Context, f *command.Factory) check {
 	if err == nil {
 		return good("keyring", "it can be read and written")
 	}
+	if from := f.TokenFrom(); from != "" {
+		return good("keyring", "not needed: the token comes from %s", from)
+	}
 	fix := "set RESELL_TOKEN where there is no keyring"
 	if ways := command.KeyringHints(err); len(ways) > 0 {
 		fix = ways[0]
