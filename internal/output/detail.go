@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -42,7 +43,23 @@ func (p *Printer) labelledLines(buf *bytes.Buffer, cols []Column, cells []string
 		label := tableText(c.label())
 		buf.WriteString(p.emphasize(label + ":"))
 		buf.WriteString(strings.Repeat(" ", 1+max(0, widest-cellWidth(label))))
-		buf.WriteString(cells[i])
-		buf.WriteByte('\n')
+		for k, line := range p.beside(c, cells[i], widest) {
+			if k > 0 {
+				buf.WriteString(strings.Repeat(" ", widest+len(gap)))
+			}
+			buf.WriteString(line)
+			buf.WriteByte('\n')
+		}
 	}
+}
+
+// beside breaks a long value where there are labels before it, so that it goes on below
+// itself; not where that would break a word, such as an address to be copied.
+func (p *Printer) beside(c Column, cell string, widest int) []string {
+	room := p.o.Width - widest - len(gap)
+	if p.o.Width <= 0 || widest == 0 || room < easyText || c.whole() ||
+		slices.ContainsFunc(strings.Fields(cell), func(word string) bool { return cellWidth(word) > room }) {
+		return []string{cell}
+	}
+	return wrap(cell, room)
 }

@@ -126,6 +126,26 @@ ORD-2026-000001  7GK2M9QX  大学                                 100,000.00 EUR
 `, got)
 }
 
+func TestLongValueGoesOnBelowItself(t *testing.T) {
+	t.Parallel()
+	one := deals(1)[0]
+	one.Note = "for the laboratory, the library and the lecture hall"
+	columns := []output.Column{{Field: "number"}, {Field: "note", Header: "Note"}}
+	for width, want := range map[int]string{
+		40: "Number: ORD-2026-000001\nNote:   for the laboratory, the library\n        and the lecture hall\n",
+		20: "Number: ORD-2026-000001\nNote:   for the laboratory, the library and the lecture hall\n",
+		0:  "Number: ORD-2026-000001\nNote:   for the laboratory, the library and the lecture hall\n",
+	} {
+		require.Equal(t, want, item(t, output.Options{Terminal: true, Width: width}, one, columns), width)
+	}
+	columns[1].Whole = true
+	require.Contains(t, item(t, output.Options{Terminal: true, Width: 40}, one, columns), one.Note)
+	one.Note = "https://licensing.example.com/activate/KE4TKBNEYVSDWZVV9001C7K564 or so"
+	columns[1].Whole = false
+	require.Contains(t, item(t, output.Options{Terminal: true, Width: 40}, one, columns), one.Note)
+	require.Contains(t, item(t, output.Options{Terminal: true, Width: 40, Accessible: true}, one, columns), one.Note)
+}
+
 func TestRecordsThatDoNotFitAreApart(t *testing.T) {
 	t.Parallel()
 	one := list(t, output.Options{Terminal: true, Width: 40}, deals(1), dealColumns(output.Column{Field: "note"}))
