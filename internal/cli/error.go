@@ -121,7 +121,7 @@ func describe(cmd *cobra.Command, err error) failure {
 		hint := map[bool]string{true: "nothing was kept; make room and run it again", false: "nothing was kept; run it again"}[writing != nil]
 		return failure{Code: "export_incomplete", Message: err.Error(), Hint: hint, ExitCode: exitIncomplete}
 	case errors.As(err, &problem):
-		return fromProblem(problem)
+		return fromProblem(problem, cmd)
 	case errors.As(err, &refused):
 		return failure{Code: refused.Code, Message: err.Error(), Hint: refused.Hint, ExitCode: exitRefused}
 	case errors.As(err, &unreachable):
@@ -162,14 +162,31 @@ func isMangled(err error) bool {
 	return errors.Is(err, api.ErrMangledToken) || errors.As(err, &text) || (errors.As(err, &setting) && setting.Name == "token")
 }
 
-func fromProblem(p *api.Problem) failure {
+// fromProblem tells what the API has answered, with the flags of the command for the
+// fields of its request.
+func fromProblem(p *api.Problem, cmd *cobra.Command) failure {
 	out := failure{Code: p.Code, Message: p.Error(), Hint: p.Hint, RequestID: p.RequestID, ExitCode: exitOf(p.Status), AllowedActions: p.AllowedActions, Subject: p.Subject}
 	for _, field := range p.Errors {
 		if !strings.Contains(out.Message, field.Message) {
 			out.Message += "; " + field.Field + ": " + field.Message
 		}
+		if name := flagOf(cmd, field.Field); name != "" {
+			out.Message = strings.Replace(out.Message, field.Field+" "+field.Message, name+" "+field.Message, 1)
+		}
 	}
 	return out
+}
+
+// flagOf is the flag that was given for a field of a request; empty where none was.
+func flagOf(cmd *cobra.Command, field string) string {
+	if cmd == nil {
+		return ""
+	}
+	name := strings.ReplaceAll(field, "_", "-")
+	if flag := cmd.Flag(name); flag == nil || !flag.Changed {
+		return ""
+	}
+	return "--" + name
 }
 
 // exitOf is the one place where an HTTP status becomes an exit code.

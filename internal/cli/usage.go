@@ -37,6 +37,9 @@ func usageText(cmd *cobra.Command, err error) string {
 	if group := groupText(text); group != "" {
 		return group
 	}
+	if names, ok := strings.CutPrefix(text, "required flag(s) "); ok {
+		return neededText(names)
+	}
 	return flagText(cmd, text)
 }
 
@@ -59,6 +62,19 @@ func groupText(text string) string {
 		return strings.Join(last, " and ") + " do not go together"
 	}
 	return strings.Join(last, " and ") + " is needed, too"
+}
+
+// neededText says which flags are missing, of a list such as "email", "name" not set.
+func neededText(names string) string {
+	var flags []string
+	for name := range strings.SplitSeq(strings.TrimSuffix(names, " not set"), ", ") {
+		flags = append(flags, "--"+strings.Trim(name, `"`))
+	}
+	if len(flags) == 1 {
+		return flags[0] + " is needed"
+	}
+	last := len(flags) - 1
+	return strings.Join(flags[:last], ", ") + " and " + flags[last] + " are needed"
 }
 
 // argumentText names the arguments by the command's usage line: view <license>.
@@ -102,7 +118,7 @@ func flagText(cmd *cobra.Command, text string) string {
 	case strings.HasPrefix(kind, "int"), strings.HasPrefix(kind, "uint"), kind == "count":
 		takes = "a whole number"
 	default: // a type of ours, which tells its cause in words
-		return text
+		return fmt.Sprintf("--%s cannot be %s: %s", name, value, cause)
 	}
 	if strings.HasSuffix(cause, "value out of range") {
 		return fmt.Sprintf("--%s takes %s, and %s is out of range", name, takes, value)

@@ -134,7 +134,7 @@ func (l *LimitFlag) Bind(cmd *cobra.Command) {
 func RequireFlags(cmd *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if !cmd.Flags().Changed(name) {
-			return Usage("required flag --%s is not set", name)
+			return Usage("--%s is needed", name)
 		}
 	}
 	return nil

@@ -155,7 +155,7 @@ func (o *addOptions) checkPurchase(cmd *cobra.Command) error {
 	}
 	for _, name := range []string{"product", "term"} {
 		if !changed(name) {
-			return command.Usage("required flag --%s is not set, nor --like or --quote instead", name)
+			return command.Usage("--%s is needed, or --like or --quote instead", name)
 		}
 	}
 	// With serials 0 means "as many as there are"; given, it is a quantity like any other.
