@@ -19,7 +19,7 @@ func TestGroupText(t *testing.T) {
 		{[]string{"license", "upgrade", "7GK2M9QX"}, "give one of --quantity, --edition"},
 		{[]string{"user", "create", "--role", "owner"}, "--email, --login and --name are needed"},
 		{[]string{"token", "create", "--scope", "license:read"}, "--name is needed"},
-		{[]string{"license", "list", "--kind", "sofware"}, `--kind cannot be "sofware": it takes one of device, software, support, subscription (did you mean "software"?)`},
+		{[]string{"license", "list", "--kind", "sftware"}, `--kind cannot be "sftware": it takes one of device, software, support, subscription (did you mean "software"?)`},
 		{[]string{"license", "extend", "--resume", "--dry-run"}, "--dry-run and --resume do not go together"},
 		{[]string{"invoice", "send"}, "give one of --license, --company, --all-unbilled, --from, --resume"},
 	} {
