@@ -4,10 +4,10 @@ import "github.com/resell-cli/resell/internal/api"
 
 // BulkPreview is what the server says of a row beforehand.
 type BulkPreview struct {
-	ID      string        // of what it changes; "" for what is made
-	Costs   []api.Preview // in each currency; none where it costs nothing
-	Message string        // what else there is to say
-	Company api.CompanyRef
+	ID       string        // of what it changes; "" for what is made
+	Costs    []api.Preview // in each currency; none where it costs nothing
+	Message  string        // what else there is to say
+	Licenses []api.License // that it is about, where Merge needs to know
 }
 
 // BulkOutcome is what a row has come to.

@@ -30,7 +30,8 @@ func (o *sendOptions) checkResume(cmd *cobra.Command) error {
 }
 
 // sendBulk invoices the licenses of a file: each is looked at, then those of a company go
-// together in requests of the API's size.
+// together in requests of the API's size. No request has those of two companies: where one
+// is refused, that says nothing of the other.
 func sendBulk(terms api.InvoiceSendBody) command.Bulk[api.InvoiceSendInput, api.InvoiceBatch] {
 	return command.Bulk[api.InvoiceSendInput, api.InvoiceBatch]{
 		Op:      api.InvoiceSend,
@@ -87,29 +88,40 @@ func invoiceable(ctx context.Context, f *command.Factory, in api.InvoiceSendInpu
 		if !slices.Contains(license.AllowedActions, "invoice") {
 			return looked, &command.RefusedError{Code: "nothing_to_invoice", Message: fmt.Sprintf("%s is %s, and %s", license.ID, license.State, license.Billing)}
 		}
-		ids[i], looked.Company = license.ID, selectedOf(license).company
+		ids[i] = license.ID
+		looked.Licenses = append(looked.Licenses, license)
 	}
 	looked.ID = strings.Join(ids, " ")
 	return looked, nil
 }
 
+// merge makes a request, and so an invoice, of what goes together. It is of the line where
+// the first of its licenses is.
 func merge(terms api.InvoiceSendBody, items []command.BulkItem[api.InvoiceSendInput], looked []command.BulkPreview) []command.BulkItem[api.InvoiceSendInput] {
-	var all []selected
+	type bill struct{ company, currency string }
+	var bills []bill
+	licenses := make(map[bill][]string)
 	lines := make(map[string]int)
 	for i, item := range items {
-		for id := range strings.FieldsSeq(looked[i].ID) {
-			if _, twice := lines[id]; !twice {
-				all = append(all, selected{license: id, company: looked[i].Company})
-				lines[id] = item.Line
+		for _, license := range looked[i].Licenses {
+			if _, twice := lines[license.ID]; twice {
+				continue
 			}
+			lines[license.ID] = item.Line
+			b := bill{selectedOf(license).company.ID, license.Currency}
+			if licenses[b] == nil {
+				bills = append(bills, b)
+			}
+			licenses[b] = append(licenses[b], license.ID)
 		}
 	}
-	requests := pack(byCompany(all))
-	merged := make([]command.BulkItem[api.InvoiceSendInput], len(requests))
-	for i, r := range requests {
-		in := api.InvoiceSendInput{Body: terms}
-		in.Body.Licenses = r.licenses()
-		merged[i] = command.BulkItem[api.InvoiceSendInput]{Line: lines[in.Body.Licenses[0]], Cells: []string{strings.Join(in.Body.Licenses, " ")}, Input: in}
+	var merged []command.BulkItem[api.InvoiceSendInput]
+	for _, b := range bills {
+		for part := range slices.Chunk(licenses[b], api.MaxInvoiceLicenses) {
+			in := api.InvoiceSendInput{Body: terms}
+			in.Body.Licenses = part
+			merged = append(merged, command.BulkItem[api.InvoiceSendInput]{Line: lines[part[0]], Cells: []string{strings.Join(part, " ")}, Input: in})
+		}
 	}
 	return merged
 }
