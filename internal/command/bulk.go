@@ -30,6 +30,9 @@ type Bulk[I, O any] struct {
 	// it takes less, and says so, to be looked at again; one that is left with nothing to
 	// take is refused. It is nil where rows take nothing from one another.
 	Share func(in *I, p BulkPreview, taken map[string]int64) (less bool, refused *RefusedError)
+	// Same is what two rows have in common that ask for the same, so that what one of them
+	// has done is not done again for the other; nil where that is the whole request.
+	Same func(in I) any
 	// Agree writes what a preview said into the request, so that nothing else is done
 	// than what was agreed to; nil where there is nothing to agree to.
 	Agree func(in *I, p BulkPreview)
@@ -92,11 +95,11 @@ func (b Bulk[I, O]) Send(ctx context.Context, f *Factory, cmd *cobra.Command, fl
 	if flags.Resume != "" {
 		return r.resume(ctx, items)
 	}
-	what, before, _, err := r.fresh(items, false)
+	what, left, err := r.fresh(items)
 	if err != nil {
 		return err
 	}
-	return r.begin(ctx, header, items, what, before, nil)
+	return r.begin(ctx, header, what, left, nil)
 }
 
 // bulkRunner carries out one run of a Bulk.
@@ -138,14 +141,15 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 
 // start previews the rows, asks, and carries them out.
 func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkItem[I], confirm ConfirmFlags) error {
-	what, before, items, err := r.fresh(items, table.Results)
+	what, left, err := r.fresh(items)
 	if err != nil {
 		return err
 	}
-	items, looked, err := r.look(ctx, items)
+	items, looked, err := r.look(ctx, left.items)
 	if err != nil {
 		return err
 	}
+	left.items = items
 	refused := looked.problems
 	if len(refused) > 0 && !r.flags.KeepGoing {
 		return refusedRows(table.Name, refused, len(items))
@@ -154,7 +158,7 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 		return err
 	}
 	if confirm.DryRun {
-		return r.showPreviews(items, looked)
+		return r.showPreviews(left, looked)
 	}
 	for _, row := range refused {
 		r.f.Note("line %d: %s", row.Line, row.Message)
@@ -165,12 +169,12 @@ func (r *bulkRunner[I, O]) start(ctx context.Context, table Table, items []BulkI
 	if err := r.agree(items, looked, confirm); err != nil {
 		return err
 	}
-	return r.begin(ctx, table.Header, items, what, before, refused)
+	return r.begin(ctx, table.Header, what, left, refused)
 }
 
 // begin writes the run down, and carries it out.
-func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []BulkItem[I], what bulkAsked, before bulkBefore, refused map[int]BulkResult) error {
-	run, err := createRun(r.runs, what, before, header, items, refused, r.flags.Again)
+func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, what bulkAsked, left rowsLeft[I], refused map[int]BulkResult) error {
+	run, items, err := createRun(r.runs, what, header, left, refused, r.flags.Again)
 	if err != nil {
 		return err
 	}
@@ -182,7 +186,7 @@ func (r *bulkRunner[I, O]) begin(ctx context.Context, header []string, items []B
 func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) error {
 	input := ""
 	if len(items) > 0 {
-		what, err := asked(items, false)
+		what, err := r.asked(items)
 		if err != nil {
 			return err
 		}
@@ -200,20 +204,24 @@ func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) erro
 	return r.carry(ctx, run, items)
 }
 
-// fresh refuses rows that were begun already, or done where that costs once more. It
-// leaves out what was done of rows of which others failed.
-func (r *bulkRunner[I, O]) fresh(items []BulkItem[I], mended bool) (bulkAsked, bulkBefore, []BulkItem[I], error) {
-	what, err := asked(items, mended)
+// fresh leaves out the rows that were done already, where that costs once more, and
+// refuses them where that is all of them, or a run that broke off may have done some.
+func (r *bulkRunner[I, O]) fresh(items []BulkItem[I]) (bulkAsked, rowsLeft[I], error) {
+	what, err := r.asked(items)
 	if err != nil {
-		return what, bulkBefore{}, nil, err
+		return what, rowsLeft[I]{}, err
 	}
 	before, err := r.runs.before(what, r.flags.Again)
 	if err != nil {
-		return what, before, nil, err
+		return what, rowsLeft[I]{}, err
 	}
 	left := rest(items, before)
-	if done := len(items) - len(left); done > 0 {
-		r.f.Note("%d of %d rows were done by the run %s, and are not done again: %d left.", done, len(items), before.after[0], len(left))
+	switch {
+	case len(left.skipped) == 0:
+	case len(left.items) == 0:
+		return what, left, left.repeated()
+	default:
+		r.f.Note("%d of %d rows were done by %s, and are not done again: %d left.", len(left.skipped), len(items), left.by(), len(left.items))
 	}
-	return what, before, left, nil
+	return what, left, nil
 }

@@ -1,10 +1,13 @@
 package command
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -12,24 +15,26 @@ import (
 // bulkAsked is what a file asks for, as runs remember it: without the names and the
 // addresses that are in it.
 type bulkAsked struct {
-	input  string   // all rows, whatever their order
-	marks  []string // each row
-	mended bool     // the file is one of results: of rows that failed, and were mended
+	input string   // all rows, whatever their order
+	marks []string // each row
 }
 
 // asked gives each row its mark.
-func asked[I any](items []BulkItem[I], mended bool) (bulkAsked, error) {
-	lines, marks := make([]string, len(items)), make([]string, len(items))
+func (b Bulk[I, O]) asked(items []BulkItem[I]) (bulkAsked, error) {
+	marks := make([]string, len(items))
 	for i := range items {
-		text, err := json.Marshal(items[i].Input)
+		same := any(items[i].Input)
+		if b.Same != nil {
+			same = b.Same(items[i].Input)
+		}
+		text, err := json.Marshal(same)
 		if err != nil {
 			return bulkAsked{}, fmt.Errorf("journal: %w", err)
 		}
-		lines[i], marks[i] = string(text), hashOf(string(text))[:16]
+		marks[i] = hashOf(string(text))[:16]
 		items[i].Mark = marks[i]
 	}
-	slices.Sort(lines)
-	return bulkAsked{hashOf(strings.Join(lines, "\n")), marks, mended}, nil
+	return bulkAsked{hashOf(strings.Join(slices.Sorted(slices.Values(marks)), "\n")), marks}, nil
 }
 
 func hashOf(text string) string {
@@ -37,77 +42,57 @@ func hashOf(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// bulkBefore is what the runs before a new one have done of its rows.
+// rowBefore is a row of a run that has finished.
+type rowBefore struct {
+	Mark  string `json:"mark"`
+	Key   string `json:"key"`             // for idempotency
+	ID    string `json:"id,omitempty"`    // of what it changed or made
+	Order string `json:"order,omitempty"` // number of the order that it made
+	run   bulkManifest
+}
+
+// bulkBefore is what became of rows in the runs before a new one, by their marks.
 type bulkBefore struct {
-	after []string  // ids of the runs
-	done  []string  // marks of rows that are not done again
-	left  []leftRow // rows that failed then
+	done   map[string][]rowBefore
+	failed map[string][]rowBefore
 }
 
-// leftRow is a row that failed: tried again, it has the same idempotency key.
-type leftRow struct {
-	Mark string `json:"mark"`
-	Key  string `json:"key"`
-}
-
-// before finds what was done of the rows already. It refuses rows that were begun, with
-// run_unfinished, and, where that spends, those that were done, with run_repeated. Where
-// some of them failed, the others are not done again: neither for the same file, nor for
-// one in which only rows that failed were mended, or rows were added.
+// before finds what was done of the rows already, where to do them again would cost once
+// more. It refuses them with run_unfinished where a run that broke off may have done one
+// of them, or is of all of them.
 func (r bulkRuns) before(asked bulkAsked, again bool) (bulkBefore, error) {
+	found := bulkBefore{make(map[string][]rowBefore), make(map[string][]rowBefore)}
 	if again {
-		return bulkBefore{}, nil
+		return found, nil
 	}
 	all, err := r.all(asked.input, "")
 	if err != nil {
-		return bulkBefore{}, err
+		return found, err
 	}
-	gone := make(map[string]bool) // runs whose rows that failed were given to another
+	used := make(map[string]bool) // keys of rows that were done
 	for _, m := range all {
-		for _, id := range m.After {
-			gone[id] = true
+		if m.Finished == nil {
+			if m, err = r.checkUnfinished(m, asked); err != nil {
+				return found, err
+			}
+		}
+		if !r.counts(m) {
+			continue
+		}
+		for _, row := range m.Done {
+			row.run, used[row.Key] = m, true
+			found.done[row.Mark] = append(found.done[row.Mark], row)
+		}
+		for _, row := range m.Left {
+			row.run = m
+			found.failed[row.Mark] = append(found.failed[row.Mark], row)
 		}
 	}
-	same := slices.DeleteFunc(slices.Clone(all), func(m bulkManifest) bool {
-		return m.Input != asked.input || m.Finished != nil && !r.counts(m)
-	})
-	if len(same) > 0 {
-		return r.sameBefore(same, gone, asked)
+	for mark, rows := range found.failed {
+		rows = slices.DeleteFunc(rows, func(row rowBefore) bool { return used[row.Key] })
+		found.failed[mark] = slices.CompactFunc(rows, func(a, b rowBefore) bool { return a.Key == b.Key })
 	}
-	return r.likeBefore(all, gone, asked)
-}
-
-// sameBefore is before where the very same rows were begun.
-func (r bulkRuns) sameBefore(same []bulkManifest, gone map[string]bool, asked bulkAsked) (bulkBefore, error) {
-	furthest := same[0]
-	for _, m := range same {
-		switch {
-		case m.Finished == nil:
-			return bulkBefore{}, r.begun(m)
-		case m.Failed > 0 && !gone[m.ID]:
-			return r.takeOver(m, asked)
-		case m.doneRows() > furthest.doneRows():
-			furthest = m
-		}
-	}
-	return bulkBefore{}, r.repeated(furthest, furthest.Before+furthest.Rows, furthest.Failed)
-}
-
-// likeBefore is before where other rows were begun, of which some may be among these.
-func (r bulkRuns) likeBefore(all []bulkManifest, gone map[string]bool, asked bulkAsked) (bulkBefore, error) {
-	var left bulkBefore
-	for _, m := range all {
-		switch {
-		case m.Finished == nil && r.spends && holds(asked.marks, r.doneOf(m)):
-			return bulkBefore{}, r.begun(m)
-		case !r.counts(m) || m.Failed == 0 || gone[m.ID]:
-		case asked.mended:
-			left.after, left.left = append(left.after, m.ID), append(left.left, m.Left...)
-		case holds(asked.marks, m.Done):
-			return r.takeOver(m, asked)
-		}
-	}
-	return left, nil
+	return found, nil
 }
 
 // counts reports whether what a run has done is not done once more.
@@ -115,58 +100,93 @@ func (r bulkRuns) counts(m bulkManifest) bool {
 	return r.spends && m.Finished != nil && r.now.Sub(*m.Finished) < runsKept
 }
 
-// takeOver leaves out what a run has done.
-func (r bulkRuns) takeOver(m bulkManifest, asked bulkAsked) (bulkBefore, error) {
-	if len(m.Done) == len(asked.marks) {
-		return bulkBefore{}, r.repeated(m, len(m.Done), 0)
+// checkUnfinished refuses rows of a run that has not finished. A row without a result may
+// be done, too: its answer may have been lost. It gives the run as it is by then.
+func (r bulkRuns) checkUnfinished(m bulkManifest, asked bulkAsked) (bulkManifest, error) {
+	m, done, open, err := r.stateOf(m)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // it was given up meanwhile
+		return m, nil
+	case err != nil:
+		return m, r.damaged(m.ID, asked.input, "", err)
+	case m.Finished != nil:
+		return m, nil
 	}
-	return bulkBefore{[]string{m.ID}, m.Done, m.Left}, nil
-}
-
-// holds reports whether all of some rows, and at least one, are among rows.
-func holds(rows, some []string) bool {
-	there := count(rows)
-	for _, mark := range some {
-		if there[mark]--; there[mark] < 0 {
-			return false
-		}
+	same := m.Input == asked.input
+	begun := make(map[string]bool, len(done)+len(open))
+	for _, mark := range slices.Concat(done, open) {
+		begun[mark] = true
 	}
-	return len(some) > 0
-}
-
-func count(marks []string) map[string]int {
-	times := make(map[string]int, len(marks))
-	for _, mark := range marks {
-		times[mark]++
+	some := slices.ContainsFunc(asked.marks, func(mark string) bool { return begun[mark] })
+	if old := r.now.Sub(m.Created) >= runsKept; !same && (old || !r.spends || !some) {
+		return m, nil
 	}
-	return times
-}
-
-// begun refuses rows of a run that has not finished. A row without a result may be done,
-// too: its answer may have been lost.
-func (r bulkRuns) begun(m bulkManifest) error {
+	what := "of these very rows"
+	if !same {
+		what = "of some of these rows"
+	}
 	hint := fmt.Sprintf("to go on with it: resell %s --resume=%s; --again does ALL rows anew, also those that are done", r.Command, m.ID)
 	if r.spends {
 		hint += ", and pays for them once more"
 	}
-	return &RefusedError{
+	return m, &RefusedError{
 		Code: "run_unfinished",
-		Message: fmt.Sprintf("the run %s of these very rows was begun on %s, and has not finished: %d of %d rows are known to be done",
-			m.ID, when(m.Created), len(r.doneOf(m)), m.Before+m.Rows),
+		Message: fmt.Sprintf("the run %s %s was begun on %s, and has not finished: %d of %d rows are known to be done",
+			m.ID, what, when(m.Created), len(done), m.Rows),
 		Hint: hint,
 	}
 }
 
-// repeated refuses rows that a run has done, all of them or all but those that were given
-// to another run.
-func (r bulkRuns) repeated(m bulkManifest, rows, failed int) error {
-	what, anew := fmt.Sprintf("all %d rows were done by the run %s on %s", rows, m.ID, when(*m.Finished)), fmt.Sprintf("ALL %d rows", rows)
-	if rows == 1 {
-		what, anew = fmt.Sprintf("the row was done by the run %s on %s", m.ID, when(*m.Finished)), "the row"
+// rowsLeft are the rows of a file that are still to be done, and those that are not.
+type rowsLeft[I any] struct {
+	items   []BulkItem[I]
+	skipped []BulkItem[I]
+	results []BulkResult // of those that are skipped
+	runs    []string     // ids of the runs that have done them
+}
+
+// rest parts the rows that were done from the others: what was done once stands for one
+// row. Those that failed keep their keys.
+func rest[I any](items []BulkItem[I], before bulkBefore) rowsLeft[I] {
+	var left rowsLeft[I]
+	taken, tried := make(map[string]int), make(map[string]int)
+	for _, item := range items {
+		if n := taken[item.Mark]; n < len(before.done[item.Mark]) {
+			was := before.done[item.Mark][n]
+			taken[item.Mark]++
+			left.skipped = append(left.skipped, item)
+			left.results = append(left.results, BulkResult{
+				Line: item.Line, ID: was.ID, Status: statusSkipped, Order: was.Order,
+				Message: fmt.Sprintf("done by the run %s on %s", was.run.ID, when(*was.run.Finished)),
+			})
+			if !slices.Contains(left.runs, was.run.ID) {
+				left.runs = append(left.runs, was.run.ID)
+			}
+			continue
+		}
+		if n := tried[item.Mark]; n < len(before.failed[item.Mark]) {
+			item.Key = before.failed[item.Mark][n].Key
+			tried[item.Mark]++
+		}
+		left.items = append(left.items, item)
 	}
-	if failed > 0 {
-		what = fmt.Sprintf("%d of %d rows were done by the run %s on %s, and those that failed were given to another run after it",
-			rows-failed, rows, m.ID, when(*m.Finished))
+	return left
+}
+
+// by names the runs that have done rows.
+func (l rowsLeft[I]) by() string {
+	if len(l.runs) == 1 {
+		return "the run " + l.runs[0]
+	}
+	return "the runs " + strings.Join(l.runs, ", ")
+}
+
+// repeated refuses rows that were all done.
+func (l rowsLeft[I]) repeated() error {
+	n := len(l.skipped)
+	what, anew := fmt.Sprintf("all %d rows were done by %s", n, l.by()), fmt.Sprintf("ALL %d rows", n)
+	if n == 1 {
+		what, anew = "the row was done by "+l.by(), "the row"
 	}
 	return &RefusedError{
 		Code:    "run_repeated",
@@ -175,23 +195,16 @@ func (r bulkRuns) repeated(m bulkManifest, rows, failed int) error {
 	}
 }
 
-// rest leaves out the rows that were done. Those that failed keep their keys.
-func rest[I any](items []BulkItem[I], before bulkBefore) []BulkItem[I] {
-	done := count(before.done)
-	keys := make(map[string][]string, len(before.left))
-	for _, row := range before.left {
-		keys[row.Mark] = append(keys[row.Mark], row.Key)
+// byLine puts results, and what goes with each, in the order of the file.
+func byLine(results []BulkResult, cells [][]string) ([]BulkResult, [][]string) {
+	order := make([]int, len(results))
+	for i := range order {
+		order[i] = i
 	}
-	var left []BulkItem[I]
-	for _, item := range items {
-		if done[item.Mark] > 0 {
-			done[item.Mark]--
-			continue
-		}
-		if own := keys[item.Mark]; len(own) > 0 {
-			item.Key, keys[item.Mark] = own[0], own[1:]
-		}
-		left = append(left, item)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(results[a].Line, results[b].Line) })
+	sorted, beside := make([]BulkResult, len(results)), make([][]string, len(cells))
+	for to, from := range order {
+		sorted[to], beside[to] = results[from], cells[from]
 	}
-	return left
+	return sorted, beside
 }

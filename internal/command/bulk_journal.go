@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 )
 
@@ -146,14 +145,21 @@ func (r *bulkRun) close() {
 	}
 }
 
+// readManifest fails with fs.ErrNotExist where there is no such run.
 func readManifest(dir string) (bulkManifest, error) {
 	var m bulkManifest
 	text, err := os.ReadFile(filepath.Join(dir, manifestFile))
 	if err == nil {
 		err = json.Unmarshal(text, &m)
 	}
+	if err == nil && m.ID != filepath.Base(dir) {
+		err = errors.New(manifestFile + " is not of this run")
+	}
+	if _, gone := os.Stat(dir); gone != nil {
+		return m, gone
+	}
 	if err != nil {
-		return m, fmt.Errorf("journal %s: %w", dir, err)
+		return m, fmt.Errorf("journal %s: %s", dir, err) //nolint:errorlint // the folder is there
 	}
 	return m, nil
 }
@@ -179,24 +185,27 @@ func readItems[I any](r *bulkRun) ([]BulkItem[I], error) {
 	return items, nil
 }
 
-// doneOf are the marks of the rows that are done by now of a run that has not finished.
-// What cannot be read is not known to be done.
-func (r bulkRuns) doneOf(m bulkManifest) []string {
+// stateOf gives the marks of the rows of a run that has not finished, of those that it has
+// done and of those that have no result; and the run, which may have finished just now. It
+// fails with fs.ErrNotExist where it is no more.
+func (r bulkRuns) stateOf(m bulkManifest) (now bulkManifest, done, open []string, err error) {
 	run := &bulkRun{bulkManifest: m, dir: filepath.Join(r.dir, m.ID), results: make(map[int]BulkResult)}
-	items, err := readItems[json.RawMessage](run)
-	if err != nil {
-		return m.Done
+	items, failed := readItems[json.RawMessage](run)
+	text, unread := os.ReadFile(filepath.Join(run.dir, resultsFile))
+	if m, err = readManifest(run.dir); err != nil || m.Finished != nil {
+		return m, nil, nil, err
 	}
-	text, err := os.ReadFile(filepath.Join(run.dir, resultsFile))
-	if err != nil {
-		return m.Done
+	if err := errors.Join(failed, unread); err != nil {
+		return m, nil, nil, fmt.Errorf("journal %s: %s", run.dir, err) //nolint:errorlint // it is there, and a file of it is not
 	}
 	run.take(text)
-	done := slices.Clone(m.Done)
 	for row, item := range items {
-		if run.results[row].Status == statusDone {
+		switch result, known := run.results[row]; {
+		case !known:
+			open = append(open, item.Mark)
+		case result.Status == statusDone:
 			done = append(done, item.Mark)
 		}
 	}
-	return done
+	return m, done, open, nil
 }

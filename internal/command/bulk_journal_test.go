@@ -26,13 +26,14 @@ func testRun(t *testing.T, runs bulkRuns, again bool, rows ...string) (*bulkRun,
 	for i, row := range rows {
 		items[i] = BulkItem[string]{Line: i + 2, Cells: []string{row}, Input: row}
 	}
-	what, err := asked(items, false)
+	what, err := Bulk[string, string]{}.asked(items)
 	require.NoError(t, err)
 	before, err := runs.before(what, again)
 	if err != nil {
 		return nil, err
 	}
-	return createRun(runs, what, before, []string{"license"}, rest(items, before), nil, again)
+	run, _, err := createRun(runs, what, []string{"license"}, rest(items, before), nil, again)
+	return run, err
 }
 
 func requireRefused(t *testing.T, err error, code string) {
@@ -108,30 +109,27 @@ func TestRunBelongsToOneProcess(t *testing.T) {
 func TestRunFinished(t *testing.T) {
 	t.Parallel()
 	runs := testRuns(t)
-	run, err := testRun(t, runs, false, "a", "b")
+	_, run, err := carried(t, runs, []string{"a", "b"})
 	require.NoError(t, err)
-	m := run.bulkManifest
-	m.Finished = &runs.now
-	require.NoError(t, run.finish(m))
-	run.close()
 	names, err := os.ReadDir(run.dir)
 	require.NoError(t, err)
 	require.Len(t, names, 2, "the manifest and the lock: %v", names)
 
 	_, err = runs.unfinished(newestRun, "")
 	requireRefused(t, err, "nothing_to_resume")
-	_, err = runs.before(bulkAsked{input: run.Input}, false)
-	requireRefused(t, err, "run_repeated")
-	_, err = runs.before(bulkAsked{input: run.Input}, true)
+	found, err := runs.before(bulkAsked{input: run.Input}, false)
 	require.NoError(t, err)
-	cheap := runs
-	cheap.spends = false
-	_, err = cheap.before(bulkAsked{input: run.Input}, false)
+	require.Len(t, found.done, 2)
+	cheap, later := runs, runs
+	cheap.spends, later.now = false, runs.now.Add(runsKept)
+	for _, of := range []bulkRuns{cheap, later} {
+		found, err = of.before(bulkAsked{input: run.Input}, false)
+		require.NoError(t, err)
+		require.Empty(t, found.done)
+	}
+	found, err = runs.before(bulkAsked{input: run.Input}, true)
 	require.NoError(t, err)
-	later := runs
-	later.now = runs.now.Add(runsKept)
-	_, err = later.before(bulkAsked{input: run.Input}, false)
-	require.NoError(t, err)
+	require.Empty(t, found.done)
 	next, err := testRun(t, later, false, "c")
 	require.NoError(t, err)
 	next.close()

@@ -195,7 +195,8 @@ func (r *bulkRunner[I, O]) agree(items []BulkItem[I], look bulkLook, confirm Con
 }
 
 // showPreviews prints what would become of each row.
-func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) error {
+func (r *bulkRunner[I, O]) showPreviews(left rowsLeft[I], look bulkLook) error {
+	items := left.items
 	rows := make([]BulkResult, len(items))
 	for row, item := range items {
 		if no, refused := look.problems[row]; refused {
@@ -209,6 +210,8 @@ func (r *bulkRunner[I, O]) showPreviews(items []BulkItem[I], look bulkLook) erro
 			rows[row].Amount, rows[row].Currency, rows[row].Credits = cost.Amount, cost.Currency, cost.Credits
 		}
 	}
+	rows = slices.Concat(rows, left.results)
+	rows, _ = byLine(rows, make([][]string, len(rows)))
 	if t := look.total().words(r.f); t != "" {
 		r.f.Note("%s for %s", r.Deed(len(items)-len(look.problems)), t)
 	} else {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/resell-cli/resell/internal/output"
@@ -15,9 +14,10 @@ import (
 
 // What became of a row.
 const (
-	statusDone   = "done"
-	statusFailed = "failed" // refused: nothing was done
-	statusReady  = "ready"  // by a dry run
+	statusDone    = "done"
+	statusFailed  = "failed"  // refused: nothing was done
+	statusSkipped = "skipped" // done by a run before
+	statusReady   = "ready"   // by a dry run
 )
 
 // BulkResult is what became of a row.
@@ -65,16 +65,18 @@ func bulkAmount(p *output.Printer) func(any, map[string]any) string {
 // is the run finished: when that fails, --resume tells them again.
 func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 	results, cells := make([]BulkResult, len(items)), make([][]string, len(items))
-	done := slices.Clone(run.Done)
-	var left []leftRow
+	var done, left []rowBefore
 	for row, item := range items {
-		results[row], cells[row] = run.results[row], item.Cells
-		if results[row].Status == statusDone {
-			done = append(done, item.Mark)
-		} else {
-			left = append(left, leftRow{item.Mark, run.keyOf(row, item.Key)})
+		result := run.results[row]
+		results[row], cells[row] = result, item.Cells
+		switch result.Status {
+		case statusDone:
+			done = append(done, rowBefore{Mark: item.Mark, Key: run.keyOf(row, item.Key), ID: result.ID, Order: result.Order})
+		case statusFailed:
+			left = append(left, rowBefore{Mark: item.Mark, Key: run.keyOf(row, item.Key)})
 		}
 	}
+	results, cells = byLine(results, cells)
 	failed := len(left)
 	if err := writeResults(r.flags.Results, run.Header, cells, results); err != nil {
 		return err
@@ -87,8 +89,8 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 		return err
 	}
 	manifest, now := run.bulkManifest, r.f.Now().UTC()
-	manifest.Finished, manifest.Failed, manifest.Done = &now, failed, nil
-	if failed > 0 && r.Spends {
+	manifest.Finished, manifest.Failed = &now, failed
+	if r.Spends {
 		manifest.Done, manifest.Left = done, left
 	}
 	if err := run.finish(manifest); err != nil {
@@ -137,7 +139,7 @@ func writeFailed(path string, failed int, header []string, cells [][]string, row
 		return "", err
 	}
 	for i, row := range rows {
-		if row.Status == statusDone {
+		if row.Status != statusFailed {
 			continue
 		}
 		if err := results.Write(cells[i], row.ID, row.Status, row.Code, output.GuardCell(oneLine(row.Message))); err != nil {

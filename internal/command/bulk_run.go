@@ -26,22 +26,17 @@ type bulkOf struct {
 // bulkManifest describes a run.
 type bulkManifest struct {
 	bulkOf
-	ID       string     `json:"id"`
-	Key      string     `json:"key"`   // what the rows' idempotency keys begin with
-	Input    string     `json:"input"` // hash of the requests, whatever their order
-	Header   []string   `json:"header"`
-	Rows     int        `json:"rows"`
-	Created  time.Time  `json:"created_at"`
-	Finished *time.Time `json:"finished_at,omitempty"`
-	Failed   int        `json:"failed,omitempty"`
-	After    []string   `json:"after,omitempty"`  // runs before it that left rows which failed, and that it takes over
-	Before   int        `json:"before,omitempty"` // how many rows of its input those have done
-	Done     []string   `json:"done,omitempty"`   // marks of rows that are done, and
-	Left     []leftRow  `json:"left,omitempty"`   // rows that failed, where some have
+	ID       string      `json:"id"`
+	Key      string      `json:"key"`   // what the rows' idempotency keys begin with
+	Input    string      `json:"input"` // hash of the requests, whatever their order
+	Header   []string    `json:"header"`
+	Rows     int         `json:"rows"`
+	Created  time.Time   `json:"created_at"`
+	Finished *time.Time  `json:"finished_at,omitempty"`
+	Failed   int         `json:"failed,omitempty"`
+	Done     []rowBefore `json:"done,omitempty"` // where it spends: rows that it has done, and
+	Left     []rowBefore `json:"left,omitempty"` // those that failed
 }
-
-// doneRows is how many rows of the input are done where the run has finished.
-func (m bulkManifest) doneRows() int { return m.Before + m.Rows - m.Failed }
 
 // bulkRuns are the runs that were written down, of one command and reseller.
 type bulkRuns struct {
@@ -169,11 +164,17 @@ func (r bulkRuns) forget(input string, again bool) error {
 			return err
 		}
 		run.close()
-		if err := os.RemoveAll(run.dir); err != nil {
+		if err := removeRun(r.dir, m.ID); err != nil {
 			return fmt.Errorf("journal: %w", err)
 		}
 	}
 	return nil
+}
+
+// removeRun removes a run as a whole: what is left of it where that is broken off is none.
+func removeRun(dir, id string) error {
+	part := filepath.Join(dir, partPrefix+id)
+	return errors.Join(os.Rename(filepath.Join(dir, id), part), os.RemoveAll(part))
 }
 
 func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }

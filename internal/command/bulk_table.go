@@ -83,7 +83,7 @@ func knownColumns(t *Table, columns []BulkColumn) error {
 	for i, column := range t.Header {
 		switch {
 		case strings.HasPrefix(column, resultMark):
-			t.Results = true
+			// what became of the row before
 		case slices.Contains(names, column):
 			kept = append(kept, i)
 		default:

@@ -17,8 +17,6 @@ type Table struct {
 	Name   string // of the file, for messages
 	Header []string
 	Rows   []TableRow
-	// Results is set where it has columns that results are written to.
-	Results bool
 }
 
 // TableRow is one row with the line of the file it begins on.

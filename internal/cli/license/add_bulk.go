@@ -54,6 +54,12 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 			return command.BulkPreview{Costs: []api.Preview{p}, Message: fmt.Sprintf("%d × %s", p.Quantity+fromStock(p), p.Product.SKU)}, err
 		},
 		Share: share,
+		Same: func(in api.LicenseAddInput) any {
+			b := in.Body // what is bought, for whom, and not how
+			b.Company, b.Product = strings.ToLower(b.Company), strings.ToLower(b.Product)
+			b.Note, b.OrderNote, b.Contract, b.Distributor, b.Pay, b.Stock = "", "", "", "", "", ""
+			return b
+		},
 		Agree: func(in *api.LicenseAddInput, p command.BulkPreview) {
 			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Costs[0].Amount, &p.Costs[0].Credits
 		},

@@ -2,6 +2,7 @@ package license
 
 import (
 	"context"
+	"strings"
 
 	"github.com/resell-cli/resell/internal/api"
 	"github.com/resell-cli/resell/internal/command"
@@ -32,6 +33,11 @@ func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseExtendInput) (command.BulkPreview, error) {
 			p, err := command.Call(ctx, f, api.LicenseExtendPreview, api.LicenseExtendPreviewInput{License: in.License, Body: in.Body})
 			return command.BulkPreview{ID: p.LicenseID, Costs: []api.Preview{p}, Message: until(p.EndsOn)}, err
+		},
+		Same: func(in api.LicenseExtendInput) any {
+			in.License = strings.ToLower(in.License)
+			in.Body.OrderNote, in.Body.Contract, in.Body.Pay = "", "", "" // which are how, and not what
+			return in
 		},
 		Agree: func(in *api.LicenseExtendInput, p command.BulkPreview) {
 			in.Body.ExpectedAmount, in.Body.ExpectedCredits = &p.Costs[0].Amount, &p.Costs[0].Credits
