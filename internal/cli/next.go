@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,7 +37,7 @@ func nextSteps(f *command.Factory, cmd *cobra.Command, what failure) []string {
 			continue
 		}
 		if line, ok := fill(way.command, about); ok && len(found) < 3 {
-			found = append(found, "resell "+line+global(f))
+			found = append(found, "resell "+line+f.SameAPI())
 		}
 	}
 	return found
@@ -82,7 +81,7 @@ func named(cmd *cobra.Command) map[string]string {
 func finding(subject *api.ProblemSubject) []step {
 	switch subject.Kind {
 	case "company", "license":
-		if _, ok := shellWord(subject.Name); ok && !strings.HasPrefix(subject.Name, subject.Kind[:3]+"_") {
+		if _, ok := command.ShellArgument(subject.Name); ok && !strings.HasPrefix(subject.Name, subject.Kind[:3]+"_") {
 			return []step{{command: subject.Kind + " list --search {name}"}}
 		}
 		return []step{{command: subject.Kind + " list"}}
@@ -100,38 +99,9 @@ func finding(subject *api.ProblemSubject) []step {
 func fill(text string, about map[string]string) (string, bool) {
 	complete := true
 	filled := regexp.MustCompile(`\{[a-z-]+\}`).ReplaceAllStringFunc(text, func(name string) string {
-		word, ok := shellWord(about[strings.Trim(name, "{}")])
+		word, ok := command.ShellArgument(about[strings.Trim(name, "{}")])
 		complete = complete && ok
 		return word
 	})
 	return filled, complete
-}
-
-// shellWord quotes a word as shells take it; false for what cannot be an argument.
-func shellWord(word string) (string, bool) {
-	if word == "" || strings.HasPrefix(word, "-") || strings.ContainsFunc(word, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return "", false
-	}
-	if strings.ContainsFunc(word, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+=,-", r)
-	}) {
-		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'", true
-	}
-	return word, true
-}
-
-// global repeats the flags that say which API is called as whom. A host with anything
-// secret in it is none, and not repeated.
-func global(f *command.Factory) string {
-	host := f.Host
-	if u, err := url.Parse(host); err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		host = ""
-	}
-	var text strings.Builder
-	for _, flag := range []struct{ name, value string }{{"profile", f.Profile}, {"host", host}} {
-		if word, ok := shellWord(flag.value); ok {
-			text.WriteString(" --" + flag.name + " " + word)
-		}
-	}
-	return text.String()
 }

@@ -132,6 +132,7 @@ func (b Bulk[I, O]) runner(ctx context.Context, f *Factory, cmd *cobra.Command, 
 	if err != nil {
 		return nil, err
 	}
+	runs.terms = terms(cmd, b.Columns)
 	w := newWorkers(flags.Workers)
 	f.onRetry = func(again client.Retry) {
 		w.slow(again.Reason, again.Wait, func(reason string) { f.Note("%s; trying again, and sending less at once", reason) })

@@ -43,7 +43,7 @@ func createRun[I any](runs bulkRuns, what bulkAsked, header []string, left rowsL
 	for i, result := range left.results {
 		results[len(left.items)+i] = result
 	}
-	m := bulkManifest{bulkOf: runs.bulkOf, Created: runs.now.UTC(), Key: rand.Text(), Input: what.input, Header: header, Rows: len(items)}
+	m := bulkManifest{bulkOf: runs.bulkOf, Created: runs.now.UTC(), Key: rand.Text(), Input: what.input, Header: header, Terms: runs.terms, Rows: len(items)}
 	m.ID = strings.Join([]string{m.Created.Format("20060102T150405Z"), runs.of(what.input), strings.ToLower(m.Key[:6])}, "-")
 	if err := writeRun(runs.dir, m, items, results); err != nil {
 		return nil, nil, fmt.Errorf("journal: %w", err)

@@ -117,6 +117,7 @@ func (r *bulkRun) keyOf(row int, before string) string {
 // finish notes that the results of all rows were told. What was sent is not needed any
 // more, and has names and addresses in it.
 func (r *bulkRun) finish(m bulkManifest) error {
+	m.Terms = ""
 	err := r.out.Close()
 	r.out = nil
 	var text []byte

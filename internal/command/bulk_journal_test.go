@@ -109,8 +109,13 @@ func TestRunBelongsToOneProcess(t *testing.T) {
 func TestRunFinished(t *testing.T) {
 	t.Parallel()
 	runs := testRuns(t)
+	runs.terms = " --note 'to Ms Lee'"
 	_, run, err := carried(t, runs, []string{"a", "b"})
 	require.NoError(t, err)
+	require.Equal(t, runs.terms, run.Terms)
+	text, err := os.ReadFile(filepath.Join(run.dir, manifestFile))
+	require.NoError(t, err)
+	require.NotContains(t, string(text), "Ms Lee", "names are kept no longer than they are needed")
 	names, err := os.ReadDir(run.dir)
 	require.NoError(t, err)
 	require.Len(t, names, 2, "the manifest and the lock: %v", names)

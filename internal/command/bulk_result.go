@@ -102,9 +102,10 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 	return nil
 }
 
-// afterFailure says how to go on where some rows failed.
+// afterFailure says how to go on where some rows failed: on the same terms.
 func (r *bulkRunner[I, O]) afterFailure(run *bulkRun, file string) string {
-	how := fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s", file, run.Command, cmp.Or(r.flags.input, "from"), file)
+	how := fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s%s%s",
+		file, run.Command, cmp.Or(r.flags.input, "from"), ShellWord(file), run.Terms, r.f.SameAPI())
 	if r.Spends {
 		how += "; the same file again tries them alone, and does no row twice"
 	}

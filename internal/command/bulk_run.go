@@ -30,6 +30,7 @@ type bulkManifest struct {
 	Key      string      `json:"key"`   // what the rows' idempotency keys begin with
 	Input    string      `json:"input"` // hash of the requests, whatever their order
 	Header   []string    `json:"header"`
+	Terms    string      `json:"terms,omitempty"` // flags that no row has, until it has finished
 	Rows     int         `json:"rows"`
 	Created  time.Time   `json:"created_at"`
 	Finished *time.Time  `json:"finished_at,omitempty"`
@@ -44,13 +45,14 @@ type bulkRuns struct {
 	dir    string
 	now    time.Time
 	spends bool
+	terms  string // of the run to begin
 	warn   func(format string, args ...any)
 	warned map[string]bool // of these folders
 }
 
 func openRuns(f *Factory, of bulkOf, spends bool) (bulkRuns, error) {
 	dir, err := config.StateDir(f.Getenv)
-	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, f.Note, make(map[string]bool)}, err
+	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, "", f.Note, make(map[string]bool)}, err
 }
 
 // of is what the folder of a run has in its name of what the run does: that is known even

@@ -45,7 +45,7 @@ func (r *bulkRunner[I, O]) carry(ctx context.Context, run *bulkRun, items []Bulk
 		return failed
 	}
 	return &StoppedError{
-		Err: failed, Done: len(run.results), Rows: len(items), Resume: fmt.Sprintf("resell %s --resume=%s", run.Command, run.ID),
+		Err: failed, Done: len(run.results), Rows: len(items), Resume: fmt.Sprintf("resell %s --resume=%s%s", run.Command, run.ID, r.f.SameAPI()),
 	}
 }
 

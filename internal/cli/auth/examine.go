@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -151,14 +150,5 @@ func (s *status) of(line string) string {
 	if s.Active {
 		return line
 	}
-	name := s.Profile
-	if strings.ContainsFunc(name, func(r rune) bool { return !isPlain(r) }) {
-		name = "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
-	}
-	return line + " --profile " + name
-}
-
-// isPlain tells what needs no quotes in a shell.
-func isPlain(r rune) bool {
-	return r == '-' || r == '_' || r == '.' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	return line + " --profile " + command.ShellWord(s.Profile)
 }
