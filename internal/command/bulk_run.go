@@ -1,182 +1,212 @@
 package command
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"time"
-
-	"github.com/resell-cli/resell/internal/config"
+	"sync"
 )
 
-// runsKept is for how long a run can be gone on with, and is known to be done: shorter
-// than the server remembers the idempotency keys, which is 30 days.
-const runsKept = 28 * 24 * time.Hour
+// The files of a run, in a folder of its own.
+const (
+	manifestFile = "manifest.json"
+	requestsFile = "requests.ndjson" // what is sent, written before the first is sent
+	resultsFile  = "results.ndjson"  // what it came to, a line as each is answered
+	lockFile     = "lock"
+	partPrefix   = ".part-" // of the name of a run that is being written
+)
 
-// bulkOf says what a run does, and for whom: what another does is none of its business.
-type bulkOf struct {
-	Command  string `json:"command"`
-	Reseller string `json:"reseller"`
+// bulkRun is a run that is written down. Only one process has it open.
+type bulkRun struct {
+	bulkManifest
+	dir     string
+	lock    *os.File
+	results map[int]BulkResult // by row
+
+	mu  sync.Mutex
+	out *os.File
 }
 
-// bulkManifest describes a run.
-type bulkManifest struct {
-	bulkOf
-	ID       string      `json:"id"`
-	Key      string      `json:"key"`   // what the rows' idempotency keys begin with
-	Input    string      `json:"input"` // hash of the requests, whatever their order
-	Header   []string    `json:"header"`
-	Terms    string      `json:"terms,omitempty"` // flags that no row has, until it has finished
-	Rows     int         `json:"rows"`
-	Created  time.Time   `json:"created_at"`
-	Finished *time.Time  `json:"finished_at,omitempty"`
-	Failed   int         `json:"failed,omitempty"`
-	Done     []rowBefore `json:"done,omitempty"` // where it spends: rows that it has done, and
-	Left     []rowBefore `json:"left,omitempty"` // those that failed
+// rowResult is a line of the results.
+type rowResult struct {
+	Row int `json:"row"`
+	BulkResult
 }
 
-// bulkRuns are the runs that were written down, of one command and reseller.
-type bulkRuns struct {
-	bulkOf
-	dir    string
-	now    time.Time
-	spends bool
-	terms  string // of the run to begin
-	warn   func(format string, args ...any)
-	warned map[string]bool // of these folders
-}
-
-func openRuns(f *Factory, of bulkOf, spends bool) (bulkRuns, error) {
-	dir, err := config.StateDir(f.Getenv)
-	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, "", f.Note, make(map[string]bool)}, err
-}
-
-// of is what the folder of a run has in its name of what the run does: that is known even
-// where what is in the folder is damaged.
-func (r bulkRuns) of(input string) string {
-	return hashOf(strings.Join([]string{r.Command, r.Reseller, input}, "\n"))[:8]
-}
-
-// unfinished opens the run to go on with: that of the id, or of the input, or the only
-// one.
-func (r bulkRuns) unfinished(id, input string) (*bulkRun, error) {
-	all, err := r.all(input, id)
-	if err != nil {
-		return nil, err
-	}
-	var open []bulkManifest
-	for _, m := range all {
-		if m.Finished == nil && (id == newestRun || m.ID == id) && (input == "" || m.Input == input) {
-			open = append(open, m)
+// openRun opens a run that no other process has open.
+func openRun(dir string, m bulkManifest) (*bulkRun, error) {
+	run := &bulkRun{bulkManifest: m, dir: filepath.Join(dir, m.ID), results: make(map[int]BulkResult)}
+	var err error
+	if run.lock, err = lock(filepath.Join(run.dir, lockFile), false); err != nil {
+		if errors.Is(err, errLocked) {
+			return nil, &RefusedError{Code: "run_in_progress", Message: "another process is carrying out the run " + m.ID, Hint: "wait for it"}
 		}
-	}
-	switch {
-	case len(open) == 0:
-		return nil, &RefusedError{Code: "nothing_to_resume", Message: fmt.Sprintf("there is no run of %s that broke off", r.Command), Hint: "give --from to begin one"}
-	case len(open) > 1:
-		ids := make([]string, len(open))
-		for i, m := range open {
-			ids[i] = "--resume=" + m.ID
-		}
-		return nil, &RefusedError{Code: "several_to_resume", Message: fmt.Sprintf("%d runs of %s broke off", len(open), r.Command), Hint: "say which: " + strings.Join(ids, ", ")}
-	case r.now.Sub(open[0].Created) > runsKept:
-		return nil, &RefusedError{
-			Code:    "run_too_old",
-			Message: fmt.Sprintf("the run of %s is too old to go on with: the server may no longer know what was done", when(open[0].Created)),
-			Hint:    "see what it has done, and give the rows that are left with --from and --again",
-		}
-	}
-	run, err := openRun(r.dir, open[0])
-	if err == nil && run.Finished != nil {
-		run.close()
-		return r.unfinished(id, input) // another process has finished it just now
-	}
-	return run, err
-}
-
-// all reads the manifests, the oldest first. A damaged one stops those who ask for it, by
-// its input or its id, or who cannot tell; others are told.
-func (r bulkRuns) all(input, id string) ([]bulkManifest, error) {
-	entries, err := os.ReadDir(r.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
-	var all []bulkManifest
-	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		m, err := readManifest(filepath.Join(r.dir, e.Name()))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // another process is tidying up
-		}
-		if err != nil {
-			if err := r.damaged(e.Name(), input, id, err); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if m.bulkOf == r.bulkOf {
-			all = append(all, m)
-		}
+	if run.bulkManifest, err = readManifest(run.dir); err == nil { // as it is now
+		err = run.readResults()
 	}
-	slices.SortFunc(all, func(a, b bulkManifest) int { return a.Created.Compare(b.Created) })
-	return all, nil
+	if err != nil {
+		run.close()
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	return run, nil
 }
 
-func (r bulkRuns) damaged(folder, input, id string, err error) error {
-	parts := strings.Split(folder, "-")
-	if len(parts) != 3 || parts[1] == r.of(input) || folder == id {
-		return fmt.Errorf("%w: the run in that folder is damaged, and may be of these very rows; see what it has done, then remove the folder", err)
+// readResults reads what there is, and leaves the file open to add to. A last line that
+// was cut off is as if it were not there: its row is sent again, with the same key.
+func (r *bulkRun) readResults() error {
+	if r.Finished != nil {
+		return nil
 	}
-	if !r.warned[folder] {
-		r.warned[folder] = true
-		r.warn("%s is damaged: the run in that folder is passed over, and cannot be gone on with", filepath.Join(r.dir, folder))
+	var err error
+	if r.out, err = os.OpenFile(filepath.Join(r.dir, resultsFile), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return err
 	}
-	return nil
-}
-
-// forget removes runs that finished long ago, and, where it is done anew, those of the
-// same input.
-func (r bulkRuns) forget(input string, again bool) error {
-	all, err := r.all(input, "")
+	text, err := io.ReadAll(r.out)
 	if err != nil {
 		return err
 	}
-	parts, err := filepath.Glob(filepath.Join(r.dir, partPrefix+"*"))
+	whole := r.take(text)
+	if err := r.out.Truncate(int64(whole)); err != nil {
+		return err
+	}
+	_, err = r.out.Seek(int64(whole), io.SeekStart)
+	return err
+}
+
+// take reads the results that are whole, and tells where they end.
+func (r *bulkRun) take(text []byte) (end int) {
+	end = bytes.LastIndexByte(text, '\n') + 1
+	for line := range bytes.Lines(text[:end]) {
+		var result rowResult
+		if err := json.Unmarshal(line, &result); err != nil {
+			continue // damaged: its row is sent again, too
+		}
+		r.results[result.Row] = result.BulkResult
+	}
+	return end
+}
+
+// record adds the result of a row.
+func (r *bulkRun) record(row int, result BulkResult) error {
+	line, err := json.Marshal(rowResult{row, result})
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	for _, part := range parts { // of a process that ended as it wrote it
-		if err := os.RemoveAll(part); err != nil {
-			return fmt.Errorf("journal: %w", err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, err := r.out.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	r.results[row] = result
+	return nil
+}
+
+// keyOf is the idempotency key of a row: that of the run that it failed in, where it did.
+func (r *bulkRun) keyOf(row int, before string) string {
+	return cmp.Or(before, fmt.Sprintf("%s-%d", r.Key, row))
+}
+
+// finish notes that the results of all rows were told. What was sent is not needed any
+// more, and has names and addresses in it.
+func (r *bulkRun) finish(m bulkManifest) error {
+	m.Terms = ""
+	err := r.out.Close()
+	r.out = nil
+	var text []byte
+	if err == nil {
+		text, err = json.Marshal(m)
+	}
+	if err == nil {
+		err = WriteFile(filepath.Join(r.dir, manifestFile), text)
+	}
+	for _, name := range []string{requestsFile, resultsFile} {
+		if err == nil {
+			err = os.Remove(filepath.Join(r.dir, name))
 		}
 	}
-	for _, m := range all {
-		old := m.Finished != nil && r.now.Sub(*m.Finished) >= runsKept
-		if !old && (!again || m.Input != input) {
-			continue
-		}
-		run, err := openRun(r.dir, m) // not while another process is at it
-		if err != nil {
-			return err
-		}
-		run.close()
-		if err := removeRun(r.dir, m.ID); err != nil {
-			return fmt.Errorf("journal: %w", err)
-		}
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
 	}
 	return nil
 }
 
-// removeRun removes a run as a whole: what is left of it where that is broken off is none.
-func removeRun(dir, id string) error {
-	part := filepath.Join(dir, partPrefix+id)
-	return errors.Join(os.Rename(filepath.Join(dir, id), part), os.RemoveAll(part))
+func (r *bulkRun) close() {
+	for _, file := range []*os.File{r.out, r.lock} {
+		if file != nil {
+			_ = file.Close() // everything that counts is written
+		}
+	}
 }
 
-func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+// readManifest fails with fs.ErrNotExist where there is no such run.
+func readManifest(dir string) (bulkManifest, error) {
+	var m bulkManifest
+	text, err := os.ReadFile(filepath.Join(dir, manifestFile))
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
+	if err == nil && m.ID != filepath.Base(dir) {
+		err = errors.New(manifestFile + " is not of this run")
+	}
+	if _, gone := os.Stat(dir); gone != nil {
+		return m, gone
+	}
+	if err != nil {
+		return m, fmt.Errorf("journal %s: %s", dir, err) //nolint:errorlint // the folder is there
+	}
+	return m, nil
+}
+
+func readItems[I any](r *bulkRun) ([]BulkItem[I], error) {
+	file, err := os.Open(filepath.Join(r.dir, requestsFile))
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	items := make([]BulkItem[I], 0, r.Rows)
+	decoder := json.NewDecoder(bufio.NewReader(file))
+	for decoder.More() {
+		var item BulkItem[I]
+		if err := decoder.Decode(&item); err != nil {
+			return nil, fmt.Errorf("journal %s: %w", file.Name(), err)
+		}
+		items = append(items, item)
+	}
+	if len(items) != r.Rows {
+		return nil, fmt.Errorf("journal %s has %d rows, not %d", file.Name(), len(items), r.Rows)
+	}
+	return items, nil
+}
+
+// stateOf gives the marks of the rows of a run that has not finished, of those that it has
+// done and of those that have no result; and the run, which may have finished just now. It
+// fails with fs.ErrNotExist where it is no more.
+func (r bulkRuns) stateOf(m bulkManifest) (now bulkManifest, done, open []string, err error) {
+	run := &bulkRun{bulkManifest: m, dir: filepath.Join(r.dir, m.ID), results: make(map[int]BulkResult)}
+	items, failed := readItems[json.RawMessage](run)
+	text, unread := os.ReadFile(filepath.Join(run.dir, resultsFile))
+	if m, err = readManifest(run.dir); err != nil || m.Finished != nil {
+		return m, nil, nil, err
+	}
+	if err := errors.Join(failed, unread); err != nil {
+		return m, nil, nil, fmt.Errorf("journal %s: %s", run.dir, err) //nolint:errorlint // it is there, and a file of it is not
+	}
+	run.take(text)
+	for row, item := range items {
+		switch result, known := run.results[row]; {
+		case !known:
+			open = append(open, item.Mark)
+		case result.Status == statusDone:
+			done = append(done, item.Mark)
+		}
+	}
+	return m, done, open, nil
+}

@@ -3,14 +3,11 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,7 +16,6 @@ import (
 
 	"github.com/resell-cli/resell/internal/client"
 	"github.com/resell-cli/resell/internal/config"
-	"github.com/resell-cli/resell/internal/credential"
 	"github.com/resell-cli/resell/internal/output"
 )
 
@@ -136,205 +132,6 @@ func (f *Factory) named(variable string, err error) error {
 		return fmt.Errorf("%w (%s)", err, variable)
 	}
 	return err
-}
-
-// Credentials is where tokens are kept.
-func (f *Factory) Credentials() (*credential.Store, error) {
-	c, err := f.Config()
-	if err != nil {
-		return nil, err
-	}
-	dir, err := config.Dir(f.Getenv)
-	switch {
-	case err != nil && f.Getenv("RESELL_TOKEN") == "":
-		return nil, err
-	case err != nil:
-		dir = os.DevNull // the token is here, and a folder to keep others in nowhere
-	}
-	o := credential.Options{Getenv: f.Getenv, ConfigDir: dir, TokenCommand: c.Get("token_command"), Stderr: f.Stderr}
-	if f.CanAsk() {
-		o.Waiting = func(limit time.Duration) {
-			f.Note("The keyring is locked: unlock it in its window, within %s.", limit)
-		}
-	}
-	return credential.New(o), nil
-}
-
-// ErrNoHost is returned where no API is named.
-var ErrNoHost = errors.New("no host is set: which API should be called?")
-
-// HostName is the API that is called. It fails with ErrNoHost.
-func (f *Factory) HostName() (string, error) {
-	c, err := f.Config()
-	if err != nil {
-		return "", err
-	}
-	if host := c.Get("host"); host != "" {
-		return host, nil
-	}
-	return "", ErrNoHost
-}
-
-// Identity is who calls which API. Where only the token is missing, the rest is set.
-type Identity struct {
-	Profile string
-	Host    string
-	Token   string
-	Source  credential.Source
-}
-
-// Identity finds the host and the token of the current profile. The token is asked for
-// once in a run: that may start a program, or ask the keyring.
-func (f *Factory) Identity(ctx context.Context) (Identity, error) {
-	if f.identity.Token != "" {
-		return f.identity, nil
-	}
-	c, err := f.Config()
-	if err != nil {
-		return Identity{}, err
-	}
-	host, err := f.HostName()
-	if err != nil {
-		return Identity{}, err
-	}
-	credentials, err := f.Credentials()
-	if err != nil {
-		return Identity{}, err
-	}
-	found := Identity{Profile: c.Profile(), Host: host}
-	if found.Token, found.Source, err = credentials.Token(ctx, found.Profile, host); err != nil {
-		if f.TokenFrom() == string(credential.SourceCommand) {
-			err = fmt.Errorf("%w (%s)", err, c.Named("token_command"))
-		}
-		return found, err
-	}
-	f.identity = found
-	return found, nil
-}
-
-// IdentityOf is [Factory.Identity] of any profile. One that is not the current has what is
-// stored for it: flags and variables are about the current one alone.
-func (f *Factory) IdentityOf(ctx context.Context, profile string) (Identity, error) {
-	c, err := f.Config()
-	if err != nil {
-		return Identity{}, err
-	}
-	if profile == c.Profile() {
-		return f.Identity(ctx)
-	}
-	found := Identity{Profile: profile, Host: c.Stored(profile, "host")}
-	if found.Host == "" {
-		return found, ErrNoHost
-	}
-	dir, err := config.Dir(f.Getenv)
-	if err != nil {
-		return found, err
-	}
-	stored := credential.New(credential.Options{
-		Getenv: func(string) string { return "" }, ConfigDir: dir, TokenCommand: c.Stored(profile, "token_command"), Stderr: f.Stderr,
-	})
-	found.Token, found.Source, err = stored.Token(ctx, profile, found.Host)
-	return found, err
-}
-
-// Printer writes results to standard output in the chosen format.
-func (f *Factory) Printer() (*output.Printer, error) { return f.PrinterAs("") }
-
-// PrinterAs is Printer for a command that has a format of its own where none is chosen.
-func (f *Factory) PrinterAs(own output.Format) (*output.Printer, error) {
-	c, _ := f.Config() // a broken file is told of by what needs it; doctor prints all the same
-	o := output.Options{
-		Fields: f.JSON, JQ: f.JQ, Template: f.Template, Columns: f.Columns, Terminal: f.StdoutTerminal,
-		Accessible: f.isAccessible(), Width: f.Width, Now: f.Now(), Color: f.color(c), Locale: f.locale(),
-	}
-	if f.StdoutTerminal && f.Height > 0 && !o.Accessible && f.Getenv("TERM") != "dumb" {
-		o.Height = f.Height
-		o.Page = func(write func(io.Writer) error) error { return f.page(c, write) }
-	}
-	for _, key := range []string{"color", "accessible"} {
-		if _, err := c.Valid(key); err != nil {
-			return nil, err
-		}
-	}
-	if len(f.JSON) == 0 && f.JQ == "" && f.Template == "" {
-		o.Format = own
-	}
-	// The default of the setting is what the Printer does by itself.
-	if name, origin, _ := c.Lookup("output"); origin != "default" {
-		_, err := c.Valid("output")
-		if err != nil && origin != "flag" {
-			return nil, err
-		}
-		if o.Format, err = output.ParseFormat(name); err != nil {
-			return nil, Usage("%s", err)
-		}
-		if o.Format == output.TSV {
-			yes := true
-			o.Header = &yes
-		}
-	}
-	return output.New(f.Stdout, o), nil
-}
-
-func (f *Factory) color(c *config.Config) bool {
-	switch {
-	case f.Getenv("NO_COLOR") != "" || c.Get("color") == "never":
-		return false
-	case c.Get("color") == "always" || (f.Getenv("CLICOLOR_FORCE") != "" && f.Getenv("CLICOLOR_FORCE") != "0"):
-		return true
-	}
-	return f.StdoutTerminal && f.Getenv("TERM") != "dumb" && f.Getenv("CLICOLOR") != "0"
-}
-
-// isAccessible reports whether there is a screen reader, by the flag or the setting.
-// RESELL_ACCESSIBLE may be 1, too.
-func (f *Factory) isAccessible() bool {
-	if f.Accessible {
-		return true
-	}
-	c, err := f.Config()
-	if err != nil {
-		return false
-	}
-	yes, err := strconv.ParseBool(c.Get("accessible"))
-	return yes && err == nil
-}
-
-// Chosen reports whether the form of the output was chosen for this run.
-func (f *Factory) Chosen() bool {
-	return len(f.JSON) > 0 || f.JQ != "" || f.Template != "" || f.Output != ""
-}
-
-// WantsJSON reports whether standard output is JSON, so that errors are too.
-func (f *Factory) WantsJSON() bool {
-	fields, format := f.spokenOutput()
-	if fields || len(f.JSON) > 0 || f.JQ != "" {
-		return true
-	}
-	if c, err := f.Config(); err == nil && format == "" {
-		format = c.Get("output")
-	}
-	return format == string(output.JSON) || format == string(output.NDJSON)
-}
-
-// spokenOutput reads the form of the output from the command line itself: behind a flag
-// that is wrong, none is read. It reports whether JSON is asked for whatever the format.
-func (f *Factory) spokenOutput() (fields bool, format string) {
-	for i, arg := range f.Args {
-		name, value, given := strings.Cut(arg, "=")
-		if !given && i+1 < len(f.Args) {
-			value = f.Args[i+1]
-		}
-		switch name {
-		case "--":
-			return fields, format
-		case "--json", "--jq":
-			fields = true
-		case "--output", "-o":
-			format = value
-		}
-	}
-	return fields, cmp.Or(f.Output, format)
 }
 
 // Note tells a person something, on standard error.
