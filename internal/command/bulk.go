@@ -202,7 +202,29 @@ func (r *bulkRunner[I, O]) resume(ctx context.Context, items []BulkItem[I]) erro
 		return err
 	}
 	r.f.Note("Going on with the run of %s: %d of %d rows have their result.", when(run.Created), len(run.results), run.Rows)
+	if err := r.leaveOut(run, items); err != nil {
+		return err
+	}
 	return r.carry(ctx, run, items)
+}
+
+// leaveOut does not go on with rows that another run has done since: --again let it.
+func (r *bulkRunner[I, O]) leaveOut(run *bulkRun, items []BulkItem[I]) error {
+	since, err := r.runs.since(run.bulkManifest)
+	if err != nil {
+		return err
+	}
+	for row, item := range items {
+		_, known := run.results[row]
+		if was := since[item.Mark]; !known && len(was) > 0 {
+			since[item.Mark] = was[1:]
+			r.f.Note("line %d was done by the run %s since, and is left out", item.Line, was[0].run.ID)
+			if err := run.record(row, skippedResult(item.Line, was[0])); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // fresh leaves out the rows that were done already, where that costs once more, and

@@ -42,57 +42,77 @@ func hashOf(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// rowBefore is a row of a run that has finished.
+// rowBefore is a row that a run has done.
 type rowBefore struct {
 	Mark  string `json:"mark"`
-	Key   string `json:"key"`             // for idempotency
 	ID    string `json:"id,omitempty"`    // of what it changed or made
 	Order string `json:"order,omitempty"` // number of the order that it made
 	run   bulkManifest
 }
 
-// bulkBefore is what became of rows in the runs before a new one, by their marks.
-type bulkBefore struct {
-	done   map[string][]rowBefore
-	failed map[string][]rowBefore
-}
+// bulkBefore are the rows that were done before, by their marks.
+type bulkBefore map[string][]rowBefore
 
 // before finds what was done of the rows already, where to do them again would cost once
 // more. It refuses them with run_unfinished where a run that broke off may have done one
 // of them, or is of all of them.
 func (r bulkRuns) before(asked bulkAsked, again bool) (bulkBefore, error) {
-	found := bulkBefore{make(map[string][]rowBefore), make(map[string][]rowBefore)}
 	if again {
-		return found, nil
+		return nil, nil
 	}
-	all, err := r.all(asked.input, "")
+	all, err := r.all("")
 	if err != nil {
-		return found, err
+		return nil, err
 	}
-	used := make(map[string]bool) // keys of rows that were done
+	found := make(bulkBefore)
 	for _, m := range all {
 		if m.Finished == nil {
 			if m, err = r.checkUnfinished(m, asked); err != nil {
-				return found, err
+				return nil, err
 			}
 		}
-		if !r.counts(m) {
-			continue
+		if r.counts(m) {
+			found.add(m)
 		}
-		for _, row := range m.Done {
-			row.run, used[row.Key] = m, true
-			found.done[row.Mark] = append(found.done[row.Mark], row)
-		}
-		for _, row := range m.Left {
-			row.run = m
-			found.failed[row.Mark] = append(found.failed[row.Mark], row)
-		}
-	}
-	for mark, rows := range found.failed {
-		rows = slices.DeleteFunc(rows, func(row rowBefore) bool { return used[row.Key] })
-		found.failed[mark] = slices.CompactFunc(rows, func(a, b rowBefore) bool { return a.Key == b.Key })
 	}
 	return found, nil
+}
+
+// since finds what runs have done that finished after another was begun.
+func (r bulkRuns) since(run bulkManifest) (bulkBefore, error) {
+	all, err := r.all(run.ID)
+	if err != nil {
+		return nil, err
+	}
+	found := make(bulkBefore)
+	for _, m := range all {
+		if r.counts(m) && !slices.Contains(run.Past, m.ID) {
+			found.add(m)
+		}
+	}
+	return found, nil
+}
+
+// past are the ids of the runs that have finished.
+func (r bulkRuns) past() ([]string, error) {
+	all, err := r.all("")
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range all {
+		if r.counts(m) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids, nil
+}
+
+func (b bulkBefore) add(m bulkManifest) {
+	for _, row := range m.Done {
+		row.run = m
+		b[row.Mark] = append(b[row.Mark], row)
+	}
 }
 
 // counts reports whether what a run has done is not done once more.
@@ -108,7 +128,7 @@ func (r bulkRuns) checkUnfinished(m bulkManifest, asked bulkAsked) (bulkManifest
 	case errors.Is(err, fs.ErrNotExist): // it was given up meanwhile
 		return m, nil
 	case err != nil:
-		return m, r.damaged(m.ID, asked.input, "", err)
+		return m, r.damaged(m.ID, "", err)
 	case m.Finished != nil:
 		return m, nil
 	}
@@ -118,14 +138,15 @@ func (r bulkRuns) checkUnfinished(m bulkManifest, asked bulkAsked) (bulkManifest
 		begun[mark] = true
 	}
 	some := slices.ContainsFunc(asked.marks, func(mark string) bool { return begun[mark] })
-	if old := r.now.Sub(m.Created) >= runsKept; !same && (old || !r.spends || !some) {
+	// It may have gone on until the last moment at which it could.
+	if old := r.now.Sub(m.Created) >= 2*runsKept; !same && (old || !r.spends || !some) {
 		return m, nil
 	}
 	what := "of these very rows"
 	if !same {
 		what = "of some of these rows"
 	}
-	hint := fmt.Sprintf("to go on with it: resell %s --resume=%s; --again does ALL rows anew, also those that are done", r.Command, m.ID)
+	hint := fmt.Sprintf("to go on with it: resell %s --resume=%s%s; --again does ALL rows anew, also those that are done", r.Command, m.ID, r.same)
 	if r.spends {
 		hint += ", and pays for them once more"
 	}
@@ -146,31 +167,31 @@ type rowsLeft[I any] struct {
 }
 
 // rest parts the rows that were done from the others: what was done once stands for one
-// row. Those that failed keep their keys.
+// row.
 func rest[I any](items []BulkItem[I], before bulkBefore) rowsLeft[I] {
 	var left rowsLeft[I]
-	taken, tried := make(map[string]int), make(map[string]int)
+	taken := make(map[string]int)
 	for _, item := range items {
-		if n := taken[item.Mark]; n < len(before.done[item.Mark]) {
-			was := before.done[item.Mark][n]
-			taken[item.Mark]++
-			left.skipped = append(left.skipped, item)
-			left.results = append(left.results, BulkResult{
-				Line: item.Line, ID: was.ID, Status: statusSkipped, Order: was.Order,
-				Message: fmt.Sprintf("done by the run %s on %s", was.run.ID, when(*was.run.Finished)),
-			})
-			if !slices.Contains(left.runs, was.run.ID) {
-				left.runs = append(left.runs, was.run.ID)
-			}
+		n := taken[item.Mark]
+		if n == len(before[item.Mark]) {
+			left.items = append(left.items, item)
 			continue
 		}
-		if n := tried[item.Mark]; n < len(before.failed[item.Mark]) {
-			item.Key = before.failed[item.Mark][n].Key
-			tried[item.Mark]++
+		was := before[item.Mark][n]
+		taken[item.Mark]++
+		left.skipped, left.results = append(left.skipped, item), append(left.results, skippedResult(item.Line, was))
+		if !slices.Contains(left.runs, was.run.ID) {
+			left.runs = append(left.runs, was.run.ID)
 		}
-		left.items = append(left.items, item)
 	}
 	return left
+}
+
+func skippedResult(line int, was rowBefore) BulkResult {
+	return BulkResult{
+		Line: line, ID: was.ID, Status: statusSkipped, Order: was.Order,
+		Message: fmt.Sprintf("done by the run %s on %s", was.run.ID, when(*was.run.Finished)),
+	}
 }
 
 // by names the runs that have done rows.

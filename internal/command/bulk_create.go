@@ -31,9 +31,10 @@ func createRun[I any](runs bulkRuns, what bulkAsked, header []string, left rowsL
 	}
 	items := slices.Concat(left.items, left.skipped)
 	if len(rest(items, now).skipped) != len(left.skipped) {
-		return nil, nil, &RefusedError{Code: "run_in_progress", Message: "another process has just carried out rows of these; nothing was done", Hint: "run it again: what is done is left out"}
+		return nil, nil, &RefusedError{Code: "run_in_progress", Message: "another process has just done some of these rows; nothing was done", Hint: "run it again: what is done is left out"}
 	}
-	if err := runs.forget(what.input, again); err != nil {
+	past, err := runs.past()
+	if err != nil {
 		return nil, nil, err
 	}
 	results := maps.Clone(refused)
@@ -43,10 +44,16 @@ func createRun[I any](runs bulkRuns, what bulkAsked, header []string, left rowsL
 	for i, result := range left.results {
 		results[len(left.items)+i] = result
 	}
-	m := bulkManifest{bulkOf: runs.bulkOf, Created: runs.now.UTC(), Key: rand.Text(), Input: what.input, Header: header, Terms: runs.terms, Rows: len(items)}
-	m.ID = strings.Join([]string{m.Created.Format("20060102T150405Z"), runs.of(what.input), strings.ToLower(m.Key[:6])}, "-")
+	m := bulkManifest{
+		bulkOf: runs.bulkOf, Created: runs.now.UTC(), Key: rand.Text(), Input: what.input, Header: header, Rows: len(items),
+		Terms: runs.terms, Again: again, Past: past,
+	}
+	m.ID = strings.Join([]string{m.Created.Format("20060102T150405Z"), runs.of(), strings.ToLower(m.Key[:6])}, "-")
 	if err := writeRun(runs.dir, m, items, results); err != nil {
 		return nil, nil, fmt.Errorf("journal: %w", err)
+	}
+	if err := runs.forget(m, again); err != nil {
+		return nil, nil, errors.Join(err, removeRun(runs.dir, m.ID))
 	}
 	run, err := openRun(runs.dir, m)
 	return run, items, err

@@ -26,6 +26,5 @@ type BulkItem[I any] struct {
 	Cells []string `json:"cells"`
 	ID    string   `json:"id,omitempty"` // of what it changes, once that is known
 	Input I        `json:"input"`
-	Mark  string   `json:"mark,omitempty"` // of what the row asked for, before it was agreed to
-	Key   string   `json:"key,omitempty"`  // for idempotency, of the run that it failed in
+	Mark  string   `json:"mark,omitempty"` // of what the row asks for
 }

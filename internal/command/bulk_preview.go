@@ -129,8 +129,8 @@ func (r *bulkRunner[I, O]) preview(ctx context.Context, items []BulkItem[I], ask
 	return look, nil
 }
 
-// refusal is a problem that a row has by itself: nil where the token, the network or the
-// server is at fault.
+// refusal is a problem that a row has by itself, for which nothing was done: nil where the
+// token, the network or the server is at fault.
 func refusal(err error) *api.Problem {
 	if argument, ok := errors.AsType[*client.ArgumentError](err); ok {
 		return &api.Problem{Status: http.StatusBadRequest, Code: "invalid_request", Detail: argument.Error()}
@@ -147,7 +147,7 @@ func refusal(err error) *api.Problem {
 		return nil
 	}
 	switch problem.Code {
-	case "scope_missing", "reseller_disabled", "request_in_progress", "unexpected_response":
+	case "scope_missing", "reseller_disabled", "request_in_progress", "idempotency_key_reused", "unexpected_response":
 		return nil
 	}
 	return problem

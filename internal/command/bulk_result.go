@@ -65,19 +65,19 @@ func bulkAmount(p *output.Printer) func(any, map[string]any) string {
 // is the run finished: when that fails, --resume tells them again.
 func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 	results, cells := make([]BulkResult, len(items)), make([][]string, len(items))
-	var done, left []rowBefore
+	var done []rowBefore
+	failed := 0
 	for row, item := range items {
 		result := run.results[row]
 		results[row], cells[row] = result, item.Cells
 		switch result.Status {
 		case statusDone:
-			done = append(done, rowBefore{Mark: item.Mark, Key: run.keyOf(row, item.Key), ID: result.ID, Order: result.Order})
+			done = append(done, rowBefore{Mark: item.Mark, ID: result.ID, Order: result.Order})
 		case statusFailed:
-			left = append(left, rowBefore{Mark: item.Mark, Key: run.keyOf(row, item.Key)})
+			failed++
 		}
 	}
 	results, cells = byLine(results, cells)
-	failed := len(left)
 	if err := writeResults(r.flags.Results, run.Header, cells, results); err != nil {
 		return err
 	}
@@ -89,9 +89,9 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 		return err
 	}
 	manifest, now := run.bulkManifest, r.f.Now().UTC()
-	manifest.Finished, manifest.Failed = &now, failed
+	manifest.Finished = &now
 	if r.Spends {
-		manifest.Done, manifest.Left = done, left
+		manifest.Done = done
 	}
 	if err := run.finish(manifest); err != nil {
 		return err
@@ -104,9 +104,13 @@ func (r *bulkRunner[I, O]) tell(run *bulkRun, items []BulkItem[I]) error {
 
 // afterFailure says how to go on where some rows failed: on the same terms.
 func (r *bulkRunner[I, O]) afterFailure(run *bulkRun, file string) string {
-	how := fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s%s%s",
-		file, run.Command, cmp.Or(r.flags.input, "from"), ShellWord(file), run.Terms, r.f.SameAPI())
-	if r.Spends {
+	again := ""
+	if run.Again {
+		again = " --again"
+	}
+	how := fmt.Sprintf("they are in %s: mend them there, and run resell %s --%s %s%s%s%s",
+		file, run.Command, cmp.Or(r.flags.input, "from"), ShellWord(file), run.Terms, again, r.f.SameAPI())
+	if r.Spends && !run.Again {
 		how += "; the same file again tries them alone, and does no row twice"
 	}
 	return how

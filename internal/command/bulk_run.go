@@ -3,7 +3,6 @@ package command
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -109,15 +108,13 @@ func (r *bulkRun) record(row int, result BulkResult) error {
 	return nil
 }
 
-// keyOf is the idempotency key of a row: that of the run that it failed in, where it did.
-func (r *bulkRun) keyOf(row int, before string) string {
-	return cmp.Or(before, fmt.Sprintf("%s-%d", r.Key, row))
-}
+// keyOf is the idempotency key of a row.
+func (r *bulkRun) keyOf(row int) string { return fmt.Sprintf("%s-%d", r.Key, row) }
 
 // finish notes that the results of all rows were told. What was sent is not needed any
 // more, and has names and addresses in it.
 func (r *bulkRun) finish(m bulkManifest) error {
-	m.Terms = ""
+	m.Terms, m.Past = "", nil
 	err := r.out.Close()
 	r.out = nil
 	var text []byte
@@ -126,6 +123,9 @@ func (r *bulkRun) finish(m bulkManifest) error {
 	}
 	if err == nil {
 		err = WriteFile(filepath.Join(r.dir, manifestFile), text)
+	}
+	if err == nil {
+		err = syncDir(r.dir) // before what it was made of is gone
 	}
 	for _, name := range []string{requestsFile, resultsFile} {
 		if err == nil {

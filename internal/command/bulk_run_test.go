@@ -124,17 +124,17 @@ func TestRunFinished(t *testing.T) {
 	requireRefused(t, err, "nothing_to_resume")
 	found, err := runs.before(bulkAsked{input: run.Input}, false)
 	require.NoError(t, err)
-	require.Len(t, found.done, 2)
+	require.Len(t, found, 2)
 	cheap, later := runs, runs
 	cheap.spends, later.now = false, runs.now.Add(runsKept)
 	for _, of := range []bulkRuns{cheap, later} {
 		found, err = of.before(bulkAsked{input: run.Input}, false)
 		require.NoError(t, err)
-		require.Empty(t, found.done)
+		require.Empty(t, found)
 	}
 	found, err = runs.before(bulkAsked{input: run.Input}, true)
 	require.NoError(t, err)
-	require.Empty(t, found.done)
+	require.Empty(t, found)
 	next, err := testRun(t, later, false, "c")
 	require.NoError(t, err)
 	next.close()

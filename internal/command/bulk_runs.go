@@ -30,13 +30,13 @@ type bulkManifest struct {
 	Key      string      `json:"key"`   // what the rows' idempotency keys begin with
 	Input    string      `json:"input"` // hash of the requests, whatever their order
 	Header   []string    `json:"header"`
+	Again    bool        `json:"again,omitempty"` // takes no account of what was done before
+	Past     []string    `json:"past,omitempty"`  // ids of the runs that had finished before it was begun
 	Terms    string      `json:"terms,omitempty"` // flags that no row has, until it has finished
 	Rows     int         `json:"rows"`
 	Created  time.Time   `json:"created_at"`
 	Finished *time.Time  `json:"finished_at,omitempty"`
-	Failed   int         `json:"failed,omitempty"`
-	Done     []rowBefore `json:"done,omitempty"` // where it spends: rows that it has done, and
-	Left     []rowBefore `json:"left,omitempty"` // those that failed
+	Done     []rowBefore `json:"done,omitempty"` // rows that it has done, where that spends
 }
 
 // bulkRuns are the runs that were written down, of one command and reseller.
@@ -46,25 +46,26 @@ type bulkRuns struct {
 	now    time.Time
 	spends bool
 	terms  string // of the run to begin
+	same   string // flags that say which API is called
 	warn   func(format string, args ...any)
 	warned map[string]bool // of these folders
 }
 
 func openRuns(f *Factory, of bulkOf, spends bool) (bulkRuns, error) {
 	dir, err := config.StateDir(f.Getenv)
-	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, "", f.Note, make(map[string]bool)}, err
+	return bulkRuns{of, filepath.Join(dir, "runs"), f.Now(), spends, "", f.SameAPI(), f.Note, make(map[string]bool)}, err
 }
 
 // of is what the folder of a run has in its name of what the run does: that is known even
 // where what is in the folder is damaged.
-func (r bulkRuns) of(input string) string {
-	return hashOf(strings.Join([]string{r.Command, r.Reseller, input}, "\n"))[:8]
+func (r bulkRuns) of() string {
+	return hashOf(r.Command + "\n" + r.Reseller)[:8]
 }
 
 // unfinished opens the run to go on with: that of the id, or of the input, or the only
 // one.
 func (r bulkRuns) unfinished(id, input string) (*bulkRun, error) {
-	all, err := r.all(input, id)
+	all, err := r.all(id)
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +99,9 @@ func (r bulkRuns) unfinished(id, input string) (*bulkRun, error) {
 	return run, err
 }
 
-// all reads the manifests, the oldest first. A damaged one stops those who ask for it, by
-// its input or its id, or who cannot tell; others are told.
-func (r bulkRuns) all(input, id string) ([]bulkManifest, error) {
+// all reads the manifests, the oldest first. A damaged one stops those who ask for it by
+// its id, and what spends, since nobody knows which rows it has done; others are told.
+func (r bulkRuns) all(id string) ([]bulkManifest, error) {
 	entries, err := os.ReadDir(r.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("journal: %w", err)
@@ -115,7 +116,7 @@ func (r bulkRuns) all(input, id string) ([]bulkManifest, error) {
 			continue // another process is tidying up
 		}
 		if err != nil {
-			if err := r.damaged(e.Name(), input, id, err); err != nil {
+			if err := r.damaged(e.Name(), id, err); err != nil {
 				return nil, err
 			}
 			continue
@@ -128,12 +129,13 @@ func (r bulkRuns) all(input, id string) ([]bulkManifest, error) {
 	return all, nil
 }
 
-func (r bulkRuns) damaged(folder, input, id string, err error) error {
+func (r bulkRuns) damaged(folder, id string, err error) error {
 	parts := strings.Split(folder, "-")
-	if len(parts) != 3 || parts[1] == r.of(input) || folder == id {
-		return fmt.Errorf("%w: the run in that folder is damaged, and may be of these very rows; see what it has done, then remove the folder", err)
+	ours := len(parts) != 3 || parts[1] == r.of()
+	if ours && r.spends || folder == id {
+		return fmt.Errorf("%w: the run in that folder is damaged, and may have done some of these rows; see what it has done, then remove the folder", err)
 	}
-	if !r.warned[folder] {
+	if ours && !r.warned[folder] {
 		r.warned[folder] = true
 		r.warn("%s is damaged: the run in that folder is passed over, and cannot be gone on with", filepath.Join(r.dir, folder))
 	}
@@ -141,9 +143,9 @@ func (r bulkRuns) damaged(folder, input, id string, err error) error {
 }
 
 // forget removes runs that finished long ago, and, where it is done anew, those of the
-// same input.
-func (r bulkRuns) forget(input string, again bool) error {
-	all, err := r.all(input, "")
+// same input but the new one.
+func (r bulkRuns) forget(run bulkManifest, again bool) error {
+	all, err := r.all("")
 	if err != nil {
 		return err
 	}
@@ -158,7 +160,7 @@ func (r bulkRuns) forget(input string, again bool) error {
 	}
 	for _, m := range all {
 		old := m.Finished != nil && r.now.Sub(*m.Finished) >= runsKept
-		if !old && (!again || m.Input != input) {
+		if !old && (!again || m.Input != run.Input) || m.ID == run.ID {
 			continue
 		}
 		run, err := openRun(r.dir, m) // not while another process is at it

@@ -54,7 +54,7 @@ func (r *bulkRunner[I, O]) carry(ctx context.Context, run *bulkRun, items []Bulk
 func (r *bulkRunner[I, O]) send(ctx context.Context, run *bulkRun, row int, item BulkItem[I]) (BulkResult, error) {
 	in := item.Input
 	if keyed, ok := any(&in).(interface{ SetRequestKey(key string) }); ok {
-		keyed.SetRequestKey(run.keyOf(row, item.Key))
+		keyed.SetRequestKey(run.keyOf(row))
 	}
 	out, err := client.Call(ctx, r.c, r.Op, in)
 	if err == nil {

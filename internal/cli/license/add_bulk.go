@@ -56,7 +56,8 @@ func addBulk(contract string) command.Bulk[api.LicenseAddInput, api.Purchase] {
 		Share: share,
 		Same: func(in api.LicenseAddInput) any {
 			b := in.Body // what is bought, for whom, and not how
-			b.Company, b.Product = strings.ToLower(b.Company), strings.ToLower(b.Product)
+			b.Company, b.Product, b.Term = strings.ToLower(b.Company), strings.ToLower(b.Product), strings.ToLower(b.Term)
+			b.Like = strings.ToLower(b.Like)
 			b.Note, b.OrderNote, b.Contract, b.Distributor, b.Pay, b.Stock = "", "", "", "", "", ""
 			return b
 		},

@@ -35,7 +35,7 @@ func extendBulk() command.Bulk[api.LicenseExtendInput, api.Purchase] {
 			return command.BulkPreview{ID: p.LicenseID, Costs: []api.Preview{p}, Message: until(p.EndsOn)}, err
 		},
 		Same: func(in api.LicenseExtendInput) any {
-			in.License = strings.ToLower(in.License)
+			in.License, in.Body.Term = strings.ToLower(in.License), strings.ToLower(in.Body.Term)
 			in.Body.OrderNote, in.Body.Contract, in.Body.Pay = "", "", "" // which are how, and not what
 			return in
 		},
