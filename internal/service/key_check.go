@@ -92,8 +92,8 @@ func unknownCode(code string) error {
 		return licensing.Errorf(licensing.CodeNotFound, "the code is well-formed, and unknown").
 			WithHint("ask who gave it to you whether it is the right one")
 	}
-	return licensing.Errorf(licensing.CodeCodeMistyped, "the code is mistyped: its check character does not fit the others").
-		WithHint("compare it again, character by character; a key of one's own choice has no check character, and if this is to be one, it is unknown")
+	return licensing.Errorf(licensing.CodeCodeMistyped, "the code is unknown, or mistyped").
+		WithHint("compare it again, character by character: of a generated code the check character does not fit the others; a key of one's own choice has none, and if this is to be one, it is unknown")
 }
 
 func notInCode(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }
