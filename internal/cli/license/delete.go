@@ -3,6 +3,7 @@ package license
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +70,7 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 			return err
 		}
 		o.Note("%s: %s", license.Coupon, summary(license, o.Date))
-		o.Note("No money is returned. To get it back, refund the order instead: resell order refund %s", license.OrderNumber)
+		o.Note("No money is returned.%s", refundInstead(ctx, o, license.ID))
 		if o.DryRun {
 			return o.Show(license, details)
 		}
@@ -82,6 +83,27 @@ func deleteRun(ctx context.Context, o *deleteOptions) error {
 		return err
 	}
 	return showDone(o.Factory, "Deleted", license)
+}
+
+// refundInstead names the order of the license whose refund returns money now: the newest
+// such. It is advice, and left out where there is none, or where orders cannot be read.
+func refundInstead(ctx context.Context, o *deleteOptions, license string) string {
+	history, err := command.First(ctx, o.Factory, api.LicenseHistory, api.LicenseHistoryInput{License: license}, 100)
+	if err != nil {
+		return ""
+	}
+	var looked []string
+	for _, entry := range history {
+		if entry.OrderNumber == "" || slices.Contains(looked, entry.OrderNumber) {
+			continue
+		}
+		looked = append(looked, entry.OrderNumber)
+		order, err := command.Call(ctx, o.Factory, api.OrderView, api.OrderViewInput{Order: entry.OrderNumber})
+		if err == nil && order.Amount+order.Credits > 0 && slices.Contains(order.AllowedActions, "refund") {
+			return " To get it back, refund the order instead: resell order refund " + order.Number
+		}
+	}
+	return ""
 }
 
 // summary says in a few words what a license is, with its dates written by date.
