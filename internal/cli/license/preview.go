@@ -101,7 +101,7 @@ func confirm(f *command.Factory, flags command.ConfirmFlags, p api.Preview) erro
 	if p.Distributor != "" {
 		f.Note("through %s", p.Distributor)
 	}
-	if p.Existing > 0 && p.ProductBefore == nil {
+	if p.Existing > 0 && p.Kind == "purchase" { // an extension adds none
 		f.Note("adds %d to %d existing, %d of them end this month", p.Quantity+fromStock(p), p.Existing, p.EndingSoon)
 	}
 	return f.Confirm(flags, fmt.Sprintf("%s with %s?", deed(f, p), f.Where()))
