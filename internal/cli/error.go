@@ -79,8 +79,11 @@ func report(f *command.Factory, cmd *cobra.Command, err error) int {
 	for _, step := range what.NextSteps {
 		f.Note("  try: %s", step)
 	}
-	if what.RequestID != "" {
+	switch {
+	case what.RequestID != "":
 		f.Note("  code %s, request %s", what.Code, what.RequestID)
+	case what.AllowedActions != nil: // the server's refusal, before it was asked
+		f.Note("  code %s", what.Code)
 	}
 	return what.ExitCode
 }

@@ -41,9 +41,20 @@ func viewFor(ctx context.Context, f *command.Factory, ref, action string) (api.L
 	if err == nil && !slices.Contains(l.AllowedActions, action) {
 		err = &api.Problem{Status: http.StatusConflict, Code: "license_not_" + map[string]string{
 			"pause": "pausable", "resume": "resumable", "delete": "deletable", "edit": "editable",
-		}[action], Detail: l.ID + " is " + l.State, AllowedActions: &l.AllowedActions}
+		}[action], Detail: l.ID + " is " + l.State + unfit(action, l.State), AllowedActions: &l.AllowedActions}
 	}
 	return l, err
+}
+
+// unfit goes on after the state that an action does not fit, in the words of the server.
+func unfit(action, state string) string {
+	switch {
+	case action == "resume":
+		return ", not paused"
+	case state == action+"d":
+		return " already"
+	}
+	return ""
 }
 
 func payOf(row *command.BulkRow) string {
