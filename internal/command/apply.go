@@ -47,7 +47,7 @@ func (a *ApplyFlags) Bind(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&a.From, "file", "f", "", "edited export, a CSV `file`; - is standard input")
 	flags.BoolVar(&a.Raw, "raw", false, "keep the apostrophe that an export puts before cells like =1+1")
-	flags.StringVar(&a.Resume, "resume", "", "go on with a run that broke off, the last one or that of this `id`")
+	flags.StringVar(&a.Resume, "resume", "", resumeUsage)
 	flags.Lookup("resume").NoOptDefVal = newestRun
 	flags.StringVar(&a.Results, "results", "", "write each row that was changed with its result to this `file`")
 	flags.StringVar(&a.Failed, "failed", "", "write rows that failed to this `file`; failed.csv when left out")

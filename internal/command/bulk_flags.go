@@ -44,21 +44,29 @@ type BulkFlags struct {
 	Results   string
 	Failed    string
 
+	// Spends is set by verbs of which each row costs something, before Bind.
+	Spends bool
+
 	input string // the flag that names the rows, where it is not --from
 }
 
 const (
 	newestRun   = "newest"
 	mostWorkers = 8
+	resumeUsage = "go on with a run that broke off: the last one, or that of an `id`, written --resume=ID"
 )
 
 // Bind adds the flags to a command.
 func (b *BulkFlags) Bind(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&b.From, "from", "", "do it for each row of this CSV `file`, or of a list; - is standard input")
-	flags.StringVar(&b.Resume, "resume", "", "go on with a run that broke off, the last one or that of this `id`")
+	flags.StringVar(&b.Resume, "resume", "", resumeUsage)
 	flags.Lookup("resume").NoOptDefVal = newestRun
-	flags.BoolVar(&b.Again, "again", false, "with --from: do ALL rows anew, also those that were done before: what they cost is paid once more")
+	again := "with --from: do ALL rows anew, also those that were done before"
+	if b.Spends {
+		again += ": what they cost is paid once more"
+	}
+	flags.BoolVar(&b.Again, "again", false, again)
 	flags.BoolVar(&b.KeepGoing, "keep-going", false, "with --from: leave rows out that the server refuses, and carry out the others")
 	flags.BoolVar(&b.Raw, "raw", false, "with --from: keep the apostrophe that an export puts before cells like =1+1")
 	flags.IntVar(&b.Workers, "workers", mostWorkers, "with --from: send at most this many `requests` at once")

@@ -23,7 +23,7 @@ type addOptions struct {
 }
 
 func newCmdAdd(f *command.Factory) *cobra.Command {
-	o := &addOptions{Factory: f}
+	o := &addOptions{Factory: f, bulk: command.BulkFlags{Spends: true}}
 	cmd := &cobra.Command{
 		Use:     "add",
 		Aliases: []string{"buy"},

@@ -19,7 +19,7 @@ type extendOptions struct {
 }
 
 func newCmdExtend(f *command.Factory) *cobra.Command {
-	o := &extendOptions{Factory: f}
+	o := &extendOptions{Factory: f, bulk: command.BulkFlags{Spends: true}}
 	cmd := &cobra.Command{
 		Use:     "extend [<license>]",
 		Aliases: []string{"renew"},
