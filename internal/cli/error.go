@@ -96,6 +96,7 @@ func describe(cmd *cobra.Command, err error) failure {
 		argument    *client.ArgumentError
 		setting     *config.InvalidError
 		field       *output.FieldError
+		query       *output.QueryError
 		unreachable *client.UnreachableError
 		address     *client.ConfigError
 		keyring     *credential.UnavailableError
@@ -142,6 +143,8 @@ func describe(cmd *cobra.Command, err error) failure {
 		return failure{Code: "mangled_token", Message: err.Error(), ExitCode: exitAuth}
 	case errors.As(err, &address):
 		return failure{Code: "invalid_host", Message: err.Error(), ExitCode: exitUsage}
+	case errors.As(err, &query):
+		return fromQuery(query, cmd)
 	case errors.As(err, &usage), errors.As(err, &argument), errors.As(err, &setting), errors.As(err, &field), isCobraUsage(err):
 		steps := []string{helpOf(cmd)}
 		switch {
@@ -163,6 +166,19 @@ func isMangled(err error) bool {
 	var text *credential.MangledError
 	var setting *client.ConfigError
 	return errors.Is(err, api.ErrMangledToken) || errors.As(err, &text) || (errors.As(err, &setting) && setting.Name == "token")
+}
+
+// fromQuery tells of a jq expression that failed on the data. That is wrong usage as a
+// syntax error is, but not after a change, which has been made.
+func fromQuery(e *output.QueryError, cmd *cobra.Command) failure {
+	out := failure{Code: "usage", Message: e.Error(), ExitCode: exitUsage, NextSteps: []string{helpOf(cmd)}}
+	if e.List {
+		out.Hint = "the result is a list: begin with .[], as in '.[].id'"
+	}
+	if cmd != nil && cmd.Flags().Lookup("idempotency-key") != nil {
+		out.Code, out.ExitCode, out.NextSteps = "failed", exitFailed, nil
+	}
+	return out
 }
 
 // fromProblem tells what the API has answered, with the flags of the command for the

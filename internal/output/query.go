@@ -12,6 +12,18 @@ import (
 	"github.com/tidwall/gjson"
 )
 
+// QueryError is a jq expression that does not fit what it is run on.
+type QueryError struct {
+	Err  error
+	List bool // it is run on a list, and not on one resource
+}
+
+// Error tells what does not fit.
+func (e *QueryError) Error() string { return "run jq expression: " + e.Err.Error() }
+
+// Unwrap is the error of jq.
+func (e *QueryError) Unwrap() error { return e.Err }
+
 func (p *Printer) jq(buf *bytes.Buffer, recs *records, _ []Column) error {
 	code, err := compileJQ(p.o.JQ)
 	if err != nil {
@@ -32,7 +44,7 @@ func (p *Printer) jq(buf *bytes.Buffer, recs *records, _ []Column) error {
 			if errors.As(err, &halt) && halt.Value() == nil {
 				return nil
 			}
-			return fmt.Errorf("run jq expression: %w", err)
+			return &QueryError{Err: err, List: !recs.one}
 		}
 		if err := writeResult(buf, result); err != nil {
 			return err
