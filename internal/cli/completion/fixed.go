@@ -30,9 +30,13 @@ func termExamples() []candidate {
 	}
 }
 
-// terms are those that the product of the command line is sold for, where it names one.
+// terms are those that the product of the command line is sold for, where it names one,
+// or that extend a license.
 func terms(ctx context.Context, f *command.Factory, cmd *cobra.Command, typed string) []cobra.Completion {
 	all := termExamples()
+	if cmd.Name() == "extend" { // which takes neither a trial nor what never ends
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.Names[0] == "trial:30d" || c.Names[0] == "perpetual" })
+	}
 	if flag := cmd.Flags().Lookup("product"); flag != nil && flag.Value.String() != "" {
 		if sold := kindsOf(ctx, f, flag.Value.String()); len(sold) > 0 {
 			all = slices.DeleteFunc(all, func(c candidate) bool {
