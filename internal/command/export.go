@@ -39,7 +39,7 @@ func Export[I any](ctx context.Context, f *Factory, flags ExportFlags, op api.Op
 		return err
 	}
 	progress := &Progress{}
-	if !toStdout(flags.File) || !f.StdoutTerminal { // rows on the terminal are progress enough
+	if !toStdout(flags.File) || isFile(f.Stdout) { // rows that may come to the terminal, through a pipe too, are progress enough
 		progress = f.Progress(-1, "rows")
 	}
 	stream := func(w io.Writer) (client.StreamResult, error) {
@@ -107,6 +107,16 @@ func (d destination) Write(b []byte) (int, error) {
 		err = &client.WriteError{Err: err}
 	}
 	return n, err
+}
+
+// isFile reports whether what is written there goes to a file, and to nobody's screen.
+func isFile(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode().IsRegular()
 }
 
 func toStdout(file string) bool { return file == "" || file == "-" }
