@@ -58,7 +58,7 @@ type bulkBefore map[string][]rowBefore
 // of them, or is of all of them.
 func (r bulkRuns) before(asked bulkAsked, again bool) (bulkBefore, error) {
 	if again {
-		return nil, nil
+		return bulkBefore{}, nil
 	}
 	all, err := r.all("")
 	if err != nil {
