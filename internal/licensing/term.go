@@ -1,6 +1,7 @@
 package licensing
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -28,7 +29,10 @@ func TermKinds() []TermKind {
 // DefaultTrialDays is the length of a trial that names none.
 const DefaultTrialDays = 30
 
-const termHint = "terms: trial[:30d], full:1-3, calendar:1-3, yearly:1-10, monthly:1-120, until:YYYY-MM-DD, perpetual"
+const (
+	furtherTerms = "full:1-3, calendar:1-3, yearly:1-10, monthly:1-120, until:YYYY-MM-DD"
+	termHint     = "terms: trial[:30d], " + furtherTerms + ", perpetual"
+)
 
 // Term is a kind with its count (years, months or days) or end date.
 type Term struct {
@@ -89,6 +93,16 @@ func ParseTerm(s string) (Term, error) {
 	}
 	t.N = n
 	return t, nil
+}
+
+// ParseFurtherTerm reads a term as ParseTerm does, and where it cannot, lists those by
+// which a license is extended.
+func ParseFurtherTerm(s string) (Term, error) {
+	t, err := ParseTerm(s)
+	if refusal, ok := errors.AsType[*Error](err); ok && refusal.Hint == termHint {
+		err = refusal.WithHint("terms: %s", furtherTerms)
+	}
+	return t, err
 }
 
 // String writes the term as ParseTerm reads it.

@@ -45,7 +45,7 @@ func (s *Service) extensionDeal(ctx context.Context, tx *store.Tx, c Caller, lic
 		return deal, licensing.Errorf(licensing.CodeVersionConflict, "%s ends on %s, not on the expected %s", license.ID, license.EndsOn, in.ExpectedEnd).
 			WithHint("look at it again: it may have been extended already")
 	}
-	term, err := parseTerm(in.Term)
+	term, err := parseTerm(in.Term, licensing.ParseFurtherTerm)
 	if err != nil {
 		return deal, err
 	}

@@ -20,10 +20,10 @@ const (
 	mostCompanies = 200 // the same, of those that begin or end like what was asked for
 )
 
-// parseTerm reads a term as licensing.ParseTerm does, and fails with what may have been
-// meant, and with the field that it is of.
-func parseTerm(text string) (licensing.Term, error) {
-	term, err := licensing.ParseTerm(text)
+// parseTerm reads a term as parse does, and fails with what may have been meant, and with
+// the field that it is of.
+func parseTerm(text string, parse func(string) (licensing.Term, error)) (licensing.Term, error) {
+	term, err := parse(text)
 	meant := meantTerm(strings.ToLower(strings.TrimSpace(text)))
 	refusal, ok := errors.AsType[*licensing.Error](err)
 	if !ok {

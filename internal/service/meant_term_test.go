@@ -38,7 +38,7 @@ func TestMeantTerm(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	_, err := parseTerm("FULL3")
+	_, err := parseTerm("FULL3", licensing.ParseTerm)
 	var refusal *licensing.Error
 	require.ErrorAs(t, err, &refusal)
 	require.Equal(t, licensing.CodeInvalidTerm, refusal.Code)

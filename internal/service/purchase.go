@@ -146,7 +146,7 @@ func (in Purchase) check() error {
 // is not sold so.
 func (s *Service) findOffer(ctx context.Context, tx *store.Tx, c Caller, deal *Deal, in Purchase) error {
 	var err error
-	if deal.Term, err = parseTerm(in.Term); err != nil {
+	if deal.Term, err = parseTerm(in.Term, licensing.ParseTerm); err != nil {
 		return err
 	}
 	if deal.Product, err = findProduct(ctx, tx, in.Product); licensing.CodeOf(err) == licensing.CodeNotFound {
