@@ -80,6 +80,7 @@ type CompanyViewInput struct {
 type CompanyEditInput struct {
 	Company string `path:"company" doc:"Id, domain, or exact name"`
 	IfMatch string `header:"If-Match" doc:"Refuses the change with 412 unless the company still has this version"`
+	DryRun  bool   `query:"dry_run" doc:"Check, and change nothing: the answer is what it would be"`
 	Body    CompanyFields
 }
 

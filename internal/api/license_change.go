@@ -12,6 +12,7 @@ type LicenseFields struct {
 type LicenseEditInput struct {
 	License string `path:"license" doc:"Id or coupon"`
 	IfMatch string `header:"If-Match" doc:"Refuses the change with 412 unless the license still has this version"`
+	DryRun  bool   `query:"dry_run" doc:"Check, and change nothing: the answer is what it would be"`
 	Body    LicenseFields
 }
 

@@ -139,7 +139,8 @@ func (g *Gate) inspect(a *http.Response) error {
 	g.mu.Unlock()
 	switch fault {
 	case FaultMute:
-		if a.Request.Header.Get("Idempotency-Key") != "" {
+		edits := a.Request.Method == http.MethodPatch && a.Request.URL.Query().Get("dry_run") == ""
+		if edits || a.Request.Header.Get("Idempotency-Key") != "" {
 			return errors.New("the answer is lost")
 		}
 	case FaultCut:

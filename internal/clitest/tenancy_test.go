@@ -107,6 +107,7 @@ func (has tenant) attempts() map[string][]attempt {
 	quoted := bodies(has.quote, func(name string) any { return api.LicenseAddBody{Quote: name} })
 	extending := []attempt{{body: api.LicenseExtendBody{Term: "yearly:1"}, status: http.StatusNotFound}}
 	upgrading := []attempt{{body: api.LicenseUpgradeBody{Quantity: 1000, Edition: "pro"}, status: http.StatusNotFound}}
+	trial := url.Values{"dry_run": {"true"}}
 	invoicing := bodies(has.license, func(name string) any { return api.InvoiceSendBody{Licenses: []string{name}} })
 	byLicense, byCompany := filtered("license", has.license), filtered("company", has.company)
 	searched := attempt{query: url.Values{"search": {"owner"}}, status: http.StatusOK, bare: true}
@@ -153,7 +154,7 @@ func (has tenant) attempts() map[string][]attempt {
 			{query: url.Values{"domain": {domain}}, status: http.StatusOK, bare: true},
 		},
 		"company-view": gone,
-		"company-edit": {{body: api.CompanyFields{Name: &name}, status: http.StatusNotFound}},
+		"company-edit": {{body: api.CompanyFields{Name: &name}, status: http.StatusNotFound}, {query: trial, body: api.CompanyFields{Name: &name}, status: http.StatusNotFound}},
 		// It would be the stranger's own company of that domain.
 		"company-import":  {{body: api.CompanyImportBody{DryRun: true, Companies: []api.CompanyFields{{Name: &name, Domain: &domain}}}, status: http.StatusOK}},
 		"location-add":    {{body: api.LocationFields{Name: "Here"}, status: http.StatusNotFound}},
@@ -182,7 +183,7 @@ func (has tenant) attempts() map[string][]attempt {
 		"license-assign":          {{body: api.LicenseAssignBody{Company: "Stranger"}, status: http.StatusNotFound}},
 		"license-pause":           gone,
 		"license-resume":          gone,
-		"license-edit":            {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
+		"license-edit":            {{body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}, {query: trial, body: api.LicenseFields{Note: &name}, status: http.StatusNotFound}},
 		"license-delete":          gone,
 		"clock-view":              allowed,
 		"clock-advance":           {{body: api.ClockAdvanceBody{By: "1h"}, status: http.StatusOK}},

@@ -68,11 +68,15 @@ type FieldChange struct {
 
 // Run applies a file. It fails with a usage error where rows cannot be understood, and
 // with rows_refused, before anything is changed, where one cannot be carried out: because
-// there is no such row, because it changes what is not changed so, or because it was
-// changed on the server since it was exported. After that it fails as [Bulk.Run] does.
+// there is no such row, because it changes what is not changed so, because it was changed
+// on the server since it was exported, or because the server refuses its details. After that it fails as [Bulk.Run] does.
 func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command, flags *ApplyFlags) error {
 	if flags.Resume != "" {
-		return a.Edit.Send(ctx, f, cmd, &flags.BulkFlags, nil, nil)
+		r, err := a.Edit.runner(ctx, f, cmd, &flags.BulkFlags)
+		if err != nil {
+			return err
+		}
+		return r.resume(ctx, nil)
 	}
 	flags.Piped = flags.From == "-"
 	if err := f.NeedYes(flags.ConfirmFlags, "this changes "+a.Nouns); err != nil {
@@ -89,6 +93,14 @@ func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command,
 	if err != nil {
 		return err
 	}
+	r, err := a.Edit.runner(ctx, f, cmd, &flags.BulkFlags)
+	if err != nil {
+		return err
+	}
+	items := a.items(plan)
+	if err := a.try(ctx, r, table.Name, plan, items); err != nil {
+		return err
+	}
 	plan.tell(f, a)
 	if flags.ConfirmFlags.DryRun {
 		return f.ShowAll(plan.fields(), fieldColumns)
@@ -102,15 +114,11 @@ func (a Apply[X, I, O]) Run(ctx context.Context, f *Factory, cmd *cobra.Command,
 	if err := f.Confirm(flags.ConfirmFlags, fmt.Sprintf("Change %s, with %s?", a.count(len(plan.changes)), f.Where())); err != nil {
 		return err
 	}
-	items := make([]BulkItem[I], len(plan.changes))
-	for i, change := range plan.changes {
-		to := make(map[string]string, len(change.fields))
-		for _, field := range change.fields {
-			to[field.Field] = field.To
-		}
-		items[i] = BulkItem[I]{Line: change.line, Cells: change.cells, ID: change.id, Input: a.Input(change.id, change.etag, to)}
+	what, left, err := r.fresh(items)
+	if err != nil {
+		return err
 	}
-	return a.Edit.Send(ctx, f, cmd, &flags.BulkFlags, table.Header, items)
+	return r.begin(ctx, table.Header, what, left, nil)
 }
 
 func (a Apply[X, I, O]) count(n int) string {

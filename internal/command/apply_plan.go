@@ -15,7 +15,9 @@ import (
 
 // applyPlan is what a file changes.
 type applyPlan struct {
+	rows      int
 	changes   []rowChange
+	refused   []wrongRow // that cannot be asked for
 	unchanged int
 	moved     int // rows of which a column tells something else than the server now does
 }
@@ -73,12 +75,12 @@ func (a Apply[X, I, O]) plan(ctx context.Context, f *Factory, table Table, raw b
 	if err := now.knows(table); err != nil {
 		return plan, err
 	}
-	var refused []wrongRow
+	plan.rows = len(rows)
 	for _, row := range rows {
 		change, err := a.compare(row, now, whose)
 		switch {
 		case err != nil:
-			refused = append(refused, wrongRow{row.line, err.Error()})
+			plan.refused = append(plan.refused, wrongRow{row.line, err.Error()})
 		case len(change.fields) > 0:
 			plan.changes = append(plan.changes, change)
 		default:
@@ -86,13 +88,6 @@ func (a Apply[X, I, O]) plan(ctx context.Context, f *Factory, table Table, raw b
 		}
 		if slices.ContainsFunc(a.Moving, func(column string) bool { return row.differs(column, now) }) {
 			plan.moved++
-		}
-	}
-	if len(refused) > 0 {
-		return plan, &RefusedError{
-			Code:    "rows_refused",
-			Message: listWrong(fmt.Sprintf("%s: %d of %d rows are refused, and nothing was changed", table.Name, len(refused), len(rows)), refused),
-			Hint:    "mend them or take them out; export again what was changed on the server",
 		}
 	}
 	return plan, nil

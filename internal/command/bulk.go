@@ -86,22 +86,6 @@ func (b Bulk[I, O]) what() string {
 	return "this changes many at once"
 }
 
-// Send carries out rows that were chosen and agreed to elsewhere.
-func (b Bulk[I, O]) Send(ctx context.Context, f *Factory, cmd *cobra.Command, flags *BulkFlags, header []string, items []BulkItem[I]) error {
-	r, err := b.runner(ctx, f, cmd, flags)
-	if err != nil {
-		return err
-	}
-	if flags.Resume != "" {
-		return r.resume(ctx, items)
-	}
-	what, left, err := r.fresh(items)
-	if err != nil {
-		return err
-	}
-	return r.begin(ctx, header, what, left, nil)
-}
-
 // bulkRunner carries out one run of a Bulk.
 type bulkRunner[I, O any] struct {
 	Bulk[I, O]

@@ -28,6 +28,7 @@ func (s *Server) companyEdit(ctx context.Context, c service.Caller, in *api.Comp
 	if err != nil {
 		return api.Company{}, err
 	}
+	c.DryRun = in.DryRun
 	company, err := s.service.EditCompany(ctx, c, in.Company, version, companyChange(in.Body))
 	return wireCompany(c)(company), err
 }

@@ -12,6 +12,7 @@ func (s *Server) licenseEdit(ctx context.Context, c service.Caller, in *api.Lice
 	if err != nil {
 		return api.License{}, err
 	}
+	c.DryRun = in.DryRun
 	license, err := s.service.EditLicense(ctx, c, in.License, version, service.LicenseChange(in.Body))
 	return s.wireLicense(c)(license), err
 }

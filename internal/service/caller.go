@@ -22,6 +22,7 @@ type Caller struct {
 	RequestID      string
 	IdempotencyKey string
 	Replayed       *bool // set to true where the answer is that of an earlier request
+	DryRun         bool  // a use case that writes is carried out, and then undone
 
 	// proof is what a caller without a token has instead: the SHA-256 of a code or of a
 	// link's secret. Requests of those who have another one are another's.

@@ -35,40 +35,24 @@ type ImportRow struct {
 	Message string
 }
 
-// errDryRun undoes what a dry run did.
-var errDryRun = errors.New("dry run")
-
 // ImportCompanies creates and, where asked to, updates companies of the caller, each
 // atomically, all in one transaction. The results are in the order of the batch.
 func (s *Service) ImportCompanies(ctx context.Context, c Caller, in CompanyImport) ([]ImportRow, error) {
-	if in.DryRun {
-		c.IdempotencyKey = "" // nothing is done, so there is nothing to repeat
-	}
-	var tried []ImportRow
-	rows, err := write(ctx, s, c, "company-import", in, func(tx *store.Tx) ([]ImportRow, error) {
+	c.DryRun = in.DryRun
+	return write(ctx, s, c, "company-import", in, func(tx *store.Tx) ([]ImportRow, error) {
 		rows := make([]ImportRow, 0, len(in.Companies))
 		for _, change := range in.Companies {
 			row, err := s.importCompany(ctx, tx, c, change, in.Update)
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, row)
-		}
-		if in.DryRun {
-			for i := range rows {
-				if rows[i].Status == ImportCreated {
-					rows[i].ID = "" // nothing has it
-				}
+			if in.DryRun && row.Status == ImportCreated {
+				row.ID = "" // nothing has it
 			}
-			tried = rows
-			return nil, errDryRun
+			rows = append(rows, row)
 		}
 		return rows, nil
 	})
-	if errors.Is(err, errDryRun) {
-		return tried, nil
-	}
-	return rows, err
 }
 
 func (s *Service) importCompany(ctx context.Context, tx *store.Tx, c Caller, change CompanyChange, update bool) (ImportRow, error) {

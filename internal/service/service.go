@@ -120,6 +120,7 @@ func readable(err error) error {
 // key, the use case runs once for it: a repeat gives the first answer, the same
 // key with other input fails with idempotency_key_reused, and one still under way
 // is waited for. A use case that fails leaves nothing behind, the key included.
+// A dry run, too, leaves nothing behind, and answers what it would have come to.
 // The vendor's own tokens get scope_missing.
 func write[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
 	if c.Reseller.ID == "" {
@@ -139,6 +140,9 @@ func vendorWrite[O any](ctx context.Context, s *Service, c Caller, operation str
 	return once(ctx, s, c, operation, in, fn)
 }
 
+// errDryRun undoes what a dry run did.
+var errDryRun = errors.New("dry run")
+
 // once runs a use case in a transaction, and answers a repeat from memory.
 func once[O any](ctx context.Context, s *Service, c Caller, operation string, in any, fn func(tx *store.Tx) (O, error)) (O, error) {
 	var out O
@@ -147,9 +151,11 @@ func once[O any](ctx context.Context, s *Service, c Caller, operation string, in
 		return out, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if c.IdempotencyKey == "" {
+		if c.DryRun || c.IdempotencyKey == "" { // a dry run has nothing to repeat
 			var err error
-			out, err = fn(tx)
+			if out, err = fn(tx); err == nil && c.DryRun {
+				err = errDryRun
+			}
 			return err
 		}
 		before, ours, err := tx.Claim(ctx, c.owner(), c.IdempotencyKey, hash, licensing.At(s.now()))
@@ -168,6 +174,9 @@ func once[O any](ctx context.Context, s *Service, c Caller, operation string, in
 		}
 		return tx.Answered(ctx, c.owner(), c.IdempotencyKey, string(response))
 	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
 	return out, readable(err)
 }
 

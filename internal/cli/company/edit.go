@@ -66,11 +66,16 @@ func editRun(ctx context.Context, o *editOptions) error {
 		in.IfMatch = command.IfMatch(o.version)
 	}
 	if o.bulk.DryRun {
-		company, err := editable(ctx, o.Factory, in)
+		company, err := command.Call(ctx, o.Factory, api.CompanyView, api.CompanyViewInput{Company: in.Company})
 		if err != nil {
 			return err
 		}
-		return o.ShowEdit(company.ID, in.Body, company)
+		in.DryRun = true
+		edited, err := command.Try(ctx, o.Factory, api.CompanyEdit, in)
+		if err != nil {
+			return err
+		}
+		return o.ShowEdit(company.ID, in.Body, company, edited)
 	}
 	company, err := command.Call(ctx, o.Factory, api.CompanyEdit, in)
 	if err != nil {

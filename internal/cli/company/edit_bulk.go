@@ -34,7 +34,7 @@ func editBulk() command.Bulk[api.CompanyEditInput, api.Company] {
 		Columns: editColumns(),
 		Input:   editOf,
 		Preview: func(ctx context.Context, f *command.Factory, in api.CompanyEditInput) (command.BulkPreview, error) {
-			c, err := editable(ctx, f, in)
+			c, err := tryEdit(ctx, f, in)
 			return command.BulkPreview{ID: c.ID, Message: c.Name}, err
 		},
 		Outcome: func(c api.Company) command.BulkOutcome { return command.BulkOutcome{ID: c.ID} },
@@ -54,13 +54,11 @@ func editBulk() command.Bulk[api.CompanyEditInput, api.Company] {
 	}
 }
 
-// editable looks at a company, and refuses what may not be edited so.
-func editable(ctx context.Context, f *command.Factory, in api.CompanyEditInput) (api.Company, error) {
-	c, err := command.Call(ctx, f, api.CompanyView, api.CompanyViewInput{Company: in.Company})
-	if err == nil {
-		err = command.Unchanged(in.IfMatch, c.ETag(), command.Same(in.Body, c))
-	}
-	return c, err
+// tryEdit asks the server what an edit would come to, and tells of one that is refused
+// what the company is now.
+func tryEdit(ctx context.Context, f *command.Factory, in api.CompanyEditInput) (api.Company, error) {
+	in.DryRun = true
+	return command.TryEdit(ctx, f, api.CompanyEdit, in, in.Body, api.CompanyView, api.CompanyViewInput{Company: in.Company})
 }
 
 func editOf(row *command.BulkRow) api.CompanyEditInput {

@@ -40,7 +40,7 @@ func viewFor(ctx context.Context, f *command.Factory, ref, action string) (api.L
 	l, err := command.Call(ctx, f, api.LicenseView, api.LicenseViewInput{License: ref})
 	if err == nil && !slices.Contains(l.AllowedActions, action) {
 		err = &api.Problem{Status: http.StatusConflict, Code: "license_not_" + map[string]string{
-			"pause": "pausable", "resume": "resumable", "delete": "deletable", "edit": "editable",
+			"pause": "pausable", "resume": "resumable", "delete": "deletable",
 		}[action], Detail: l.ID + " is " + l.State + unfit(action, l.State), AllowedActions: &l.AllowedActions}
 	}
 	return l, err

@@ -68,11 +68,16 @@ func editRun(ctx context.Context, o *editOptions) error {
 		in.IfMatch = command.IfMatch(o.version)
 	}
 	if o.bulk.DryRun {
-		license, err := editable(ctx, o.Factory, in)
+		license, err := command.Call(ctx, o.Factory, api.LicenseView, api.LicenseViewInput{License: in.License})
 		if err != nil {
 			return err
 		}
-		return o.ShowEdit(license.ID, in.Body, license)
+		in.DryRun = true
+		edited, err := command.Try(ctx, o.Factory, api.LicenseEdit, in)
+		if err != nil {
+			return err
+		}
+		return o.ShowEdit(license.ID, in.Body, license, edited)
 	}
 	license, err := command.Call(ctx, o.Factory, api.LicenseEdit, in)
 	if err != nil {

@@ -36,7 +36,7 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 			return in
 		},
 		Preview: func(ctx context.Context, f *command.Factory, in api.LicenseEditInput) (command.BulkPreview, error) {
-			l, err := editable(ctx, f, in)
+			l, err := tryEdit(ctx, f, in)
 			return command.BulkPreview{ID: l.ID, Message: summary(l, asData)}, err
 		},
 		Outcome: func(l api.License) command.BulkOutcome { return command.BulkOutcome{ID: l.ID} },
@@ -51,11 +51,9 @@ func editBulk() command.Bulk[api.LicenseEditInput, api.License] {
 	}
 }
 
-// editable looks at a license, and refuses what may not be edited so.
-func editable(ctx context.Context, f *command.Factory, in api.LicenseEditInput) (api.License, error) {
-	l, err := viewFor(ctx, f, in.License, "edit")
-	if err == nil {
-		err = command.Unchanged(in.IfMatch, l.ETag(), command.Same(in.Body, l))
-	}
-	return l, err
+// tryEdit asks the server what an edit would come to, and tells of one that is refused
+// what the license is now.
+func tryEdit(ctx context.Context, f *command.Factory, in api.LicenseEditInput) (api.License, error) {
+	in.DryRun = true
+	return command.TryEdit(ctx, f, api.LicenseEdit, in, in.Body, api.LicenseView, api.LicenseViewInput{License: in.License})
 }
